@@ -1,0 +1,3 @@
+export * from './common.ts'
+export * from './mention.ts'
+export * from './mood.ts'

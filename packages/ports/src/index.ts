@@ -1,0 +1,5 @@
+export * from './connector.ts'
+export * from './event-log.ts'
+export * from './mention-store.ts'
+export * from './state-store.ts'
+export type { AuthorKeyString } from './types.ts'
