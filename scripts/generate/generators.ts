@@ -1,0 +1,12 @@
+import { errorsPage } from './errors-page.ts'
+import { jsonSchemas } from './json-schemas.ts'
+
+export interface Generated {
+  /** Path below the root → content. */
+  readonly files: ReadonlyMap<string, string>
+  /** A folder in which nothing but these files may lie. */
+  readonly ownsFolder?: string
+}
+
+/** Every derived file of the repository has its generator here. */
+export const generators: readonly (() => Generated | Promise<Generated>)[] = [jsonSchemas, errorsPage]
