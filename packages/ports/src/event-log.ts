@@ -11,6 +11,8 @@ export interface NewRecord {
   readonly lane: Lane
   /** true: one copy into every partition of the lane (ticks, purges, settings). */
   readonly broadcast?: boolean
+  /** This very partition (modulo their number) instead of the key's: a stage passes broadcast copies on, each in its own. */
+  readonly partition?: number
 }
 
 /** A record as read. Offsets rise within (topic, lane, partition) and are never reused; gaps are allowed. */
