@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { Iso, Meta } from './common.ts'
+import { Iso, Meta, Versions } from './common.ts'
 
 const SpanView = z.object({ start: z.int(), end: z.int() })
 
@@ -82,4 +82,17 @@ export const MentionAnswer = Meta.extend({ mention: MentionView })
  * · `gap` {} (records were missed: load again) · `hello` {versions}. Comment lines are heartbeats.
  * `id:` is opaque and may be sent back as Last-Event-ID.
  */
-export const RetractEvent = z.object({ post: z.string() })
+export const RetractEvent = z.object({
+  post: z.string(),
+  /** Only the mentions of these brands (an edit dropped them); null: everything of the post. */
+  brands: z.array(z.string()).nullable(),
+})
+
+/** First event of a live connection. */
+export const HelloEvent = z.object({ asOf: Iso, versions: Versions, demo: z.boolean() })
+
+/** GET /api/v1/changes?after=&limit= : everything that changed in the store, numbered; `next` is the `after` of the next call. */
+export const ChangesAnswer = Meta.extend({
+  changes: z.array(z.object({ n: z.int(), at: Iso, kind: z.string(), ref: z.string() })),
+  next: z.int(),
+})

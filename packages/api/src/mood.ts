@@ -10,13 +10,15 @@ export const ColourReason = z.object({
     'below-band',
     'interval-holds-zero',
     'inside-band',
+    'balanced',
     'too-few',
     'all-unscored',
+    'mostly-unscored',
     'no-data',
     'not-watched',
     'stale',
   ]),
-  /** For too-few: how many there are and how many are needed. */
+  /** For too-few: how many votes there are and how many are needed; for mostly-unscored: the same as shares of all votes. */
   have: z.number().optional(),
   need: z.number().optional(),
 })
@@ -52,8 +54,16 @@ export const Mood = z.object({
   /** Against the brand's own history for these hours of the week; null until there is enough of it. */
   usual: z
     .object({
+      /** The same hours of the week, or of the day where there are less than three weeks of history. */
+      basis: z.enum(['hour-of-week', 'hour-of-day']),
+      /** Earlier windows behind it. */
+      samples: z.number(),
+      /** Net to be expected and the range of usual windows. */
       net: Net.nullable(),
+      /** Net now minus the usual one, in [-2, 2], with its 95 % interval: what `against` is decided by. */
+      difference: Net.nullable(),
       volume: z.object({ value: z.number(), low: z.number(), high: z.number() }),
+      /** Whole weeks of history it reaches back, at least 1. */
       weeks: z.number(),
       against: z.enum(['better', 'as-usual', 'worse', 'unknown']),
       volumeAgainst: z.enum(['more', 'as-usual', 'less', 'unknown']),
@@ -69,7 +79,7 @@ export const Mood = z.object({
   freshness: z.object({ newest: Iso.nullable(), stale: z.boolean(), silent: z.array(z.string()) }),
 })
 
-/** GET /api/v1/moods?brand=&window=24h|1h|7d|from,to&zone=&source=&language= */
+/** GET /api/v1/moods?brand=&window=24h|1h|7d|range&from=&to=&zone=&source=&language= (`range` with from and to) */
 export const MoodsAnswer = Meta.extend({ moods: z.array(Mood) })
 
 /** One bucket of a timeline. `state` says whether it is complete; a hole is a hole and never zero. */
