@@ -1,0 +1,39 @@
+import type { Token } from './token.ts'
+
+/** FNV-1a over UTF-16 units with a final mix (murmur3's): fast, stable, not for security. */
+export function hash32(s: string, seed: number): number {
+  let h = (0x811c9dc5 ^ seed) | 0
+  for (let i = 0; i < s.length; i++) h = Math.imul(h ^ s.charCodeAt(i), 0x01000193)
+  return mix32(h)
+}
+
+export function mix32(x: number): number {
+  let h = x
+  h = Math.imul(h ^ (h >>> 16), 0x85ebca6b)
+  h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35)
+  return (h ^ (h >>> 16)) >>> 0
+}
+
+export function hex64(high: number, low: number): string {
+  return (high >>> 0).toString(16).padStart(8, '0') + (low >>> 0).toString(16).padStart(8, '0')
+}
+
+/** 16 hexadecimal digits over the norms of all tokens but marks: equal for copies that differ in case, blanks and punctuation only. */
+export function contentHash(tokens: readonly Token[]): string {
+  let a = 0x1b873593
+  let b = 0x3c6ef372
+  for (const t of tokens) {
+    if (t.kind === 'mark') continue
+    const s = t.norm
+    for (let i = 0; i < s.length; i++) {
+      const c = s.charCodeAt(i)
+      a = Math.imul(a ^ c, 0x01000193)
+      b = Math.imul(b ^ c, 0x5bd1e995)
+      b = (b << 13) | (b >>> 19)
+    }
+    a = Math.imul(a ^ 0xffff, 0x01000193)
+    b = Math.imul(b ^ 0xffff, 0x5bd1e995)
+    b = (b << 13) | (b >>> 19)
+  }
+  return hex64(mix32(a ^ (b >>> 7)), mix32(b))
+}
