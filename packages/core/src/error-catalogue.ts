@@ -109,6 +109,24 @@ export const CATALOGUE = {
     means: 'Records that a group had not read are gone.',
     todo: 'Restore a backup, or accept the loss with `moodlight ledger --accept-gap`.',
   },
+  ML_LOG_CORRUPT: {
+    class: 'invariant',
+    status: 500,
+    means: 'The file of the log is damaged.',
+    todo: 'Restore a backup; keep the damaged file.',
+  },
+  ML_LOG_FOREIGN: {
+    class: 'config',
+    status: 500,
+    means: 'The file in the place of the log is not a log of ours.',
+    todo: 'Choose another folder with --data, or move that file away.',
+  },
+  ML_LOG_NEWER: {
+    class: 'config',
+    status: 500,
+    means: 'The log was written by a newer version of the program.',
+    todo: 'Start the newer version again; going back needs a backup made before.',
+  },
   ML_STORE_FULL: {
     class: 'transient',
     status: 503,
