@@ -1,0 +1,6 @@
+export { DEMO_BRANDS, type DemoBrand } from './brands.ts'
+export { type DemoOptions, demoConnector } from './connector.ts'
+export { DEMO_PARTS, type DemoItem, type DemoPart, demoDay, MEANT } from './day.ts'
+export { seeded } from './random.ts'
+export { TEXTS, type TextKind, UNSCORED_TEXTS } from './texts/index.ts'
+export { write } from './writer.ts'
