@@ -1,0 +1,2 @@
+export { CONFIDENT } from './probabilities.ts'
+export { createSentiment, type SentimentInput, type SentimentModel } from './sentiment.ts'

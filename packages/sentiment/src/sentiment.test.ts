@@ -1,0 +1,85 @@
+import { Sentiment, type Span } from '@moodlight/core'
+import { tokenize } from '@moodlight/text'
+import { describe, expect, test } from 'vitest'
+import { createSentiment } from './sentiment.ts'
+
+const sentiment = createSentiment()
+
+function spansOf(text: string, name: string): Span[] {
+  const spans: Span[] = []
+  for (let i = text.indexOf(name); i >= 0; i = text.indexOf(name, i + 1)) spans.push({ start: i, end: i + name.length })
+  return spans
+}
+
+/** The label towards each name in the text. */
+function towards(language: string, text: string, ...names: string[]): string[] {
+  const tokens = tokenize(text)
+  return names.map((name) => {
+    const others = names.filter((other) => other !== name).flatMap((other) => spansOf(text, other))
+    const result = sentiment.score({ text, tokens, language, target: spansOf(text, name), others })
+    Sentiment.parse(result)
+    return result.label
+  })
+}
+
+const judge = (language: string, text: string) =>
+  sentiment.score({ text, tokens: tokenize(text), language, target: null, others: [] })
+
+describe('sentiment towards each of two brands', () => {
+  test.each([
+    ['eng', 'ING is much better than Rabobank', 'positive', 'negative', 'ING', 'Rabobank'],
+    ['eng', 'I prefer Rabobank over ING any day', 'positive', 'negative', 'Rabobank', 'ING'],
+    ['eng', 'Switched from ING to Rabobank last week', 'negative', 'positive', 'ING', 'Rabobank'],
+    ['eng', 'ING and Rabobank are both terrible', 'negative', 'negative', 'ING', 'Rabobank'],
+    ['eng', 'ING was awful today, but Rabobank was wonderful', 'negative', 'positive', 'ING', 'Rabobank'],
+    ['nld', 'Rabobank is echt beter dan ING', 'positive', 'negative', 'Rabobank', 'ING'],
+    ['zho', '小米比华为好', 'positive', 'negative', '小米', '华为'],
+    ['zho', '小米不如华为', 'negative', 'positive', '小米', '华为'],
+    ['fas', 'بانک ملت از بانک سامان بهتر است', 'positive', 'negative', 'بانک ملت', 'بانک سامان'],
+  ])('%s: %s', (language, text, a, b, nameA, nameB) => {
+    expect(towards(language, text, nameA, nameB)).toEqual([a, b])
+  })
+})
+
+describe('what is not guessed', () => {
+  test.each([
+    ['und', 'good good good', 'unknown-language'],
+    ['tha', 'ธนาคารนี้ดีมาก', 'uncovered-language'],
+    ['eng', '... !!! ???', 'no-words'],
+    ['eng', '', 'no-words'],
+  ])('%s %s', (language, text, reason) => {
+    expect(judge(language, text)).toMatchObject({ label: 'unscored', reason })
+  })
+})
+
+test('evidence stands in the original text, with its sign', () => {
+  const text = 'Wow?? I HATE this awful bank 😡'
+  const result = judge('eng', text)
+  if (result.label === 'unscored') throw new Error(result.reason)
+  expect(result.label).toBe('negative')
+  const shown = result.evidence.map((span) => text.slice(span.start, span.end))
+  expect(shown.some((part) => part.includes('HATE'))).toBe(true)
+  expect(result.evidence.find((span) => text.slice(span.start, span.end).includes('HATE'))!.weight).toBeLessThan(0)
+})
+
+test('hostile texts end in a label or a reason', () => {
+  for (const text of [
+    '不'.repeat(50_000),
+    'not '.repeat(90_000),
+    `${'a'.repeat(200_000)} bad`,
+    '😡'.repeat(5000),
+    '\ud800bad',
+    'but,'.repeat(60_000),
+  ]) {
+    for (const language of ['eng', 'zho', 'fas', 'nld']) {
+      const tokens = tokenize(text)
+      const target = [{ start: 0, end: 3 }]
+      Sentiment.parse(sentiment.score({ text, tokens, language, target, others: [{ start: 4, end: 7 }] }))
+    }
+  }
+})
+
+test('the hash names everything that can change a label', () => {
+  expect(createSentiment().hash).toBe(sentiment.hash)
+  expect(sentiment.hash).toMatch(/^[0-9a-f]{16}$/)
+})

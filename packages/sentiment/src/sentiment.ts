@@ -1,0 +1,102 @@
+import { createHash } from 'node:crypto'
+import type { Sentiment, Span, UnscoredReason } from '@moodlight/core'
+import { TOKEN_VERSION, type Token } from '@moodlight/text'
+import { evidenceSpans } from './evidence.ts'
+import { createLexiconScorer, lexiconFingerprint, lexiconLanguages } from './lexicon/lexicon-scorer.ts'
+import { CONFIDENT, likeliest, probabilities } from './probabilities.ts'
+import { createScoper, type Scoper } from './scope/scope.ts'
+import { MOST_TOKENS, type Scorer } from './scorer.ts'
+
+export interface SentimentInput {
+  readonly text: string
+  /** The tokens of `@moodlight/text` for this text. */
+  readonly tokens: readonly Token[]
+  /** ISO 639-3, `und` when unknown. */
+  readonly language: string
+  /** Where the brand stands (UTF-16 offsets of `text`); null or empty judges the whole text. */
+  readonly target: readonly Span[] | null
+  /** Where other brands stand: what is about them is left out. */
+  readonly others: readonly Span[]
+}
+
+export interface SentimentModel {
+  /** Over everything that can change a label: models, word lists, rules. */
+  readonly hash: string
+  /** What there is, in words, such as `lexicon: eng nld`. */
+  readonly models: string
+  covers(language: string): boolean
+  /** The sentiment towards the target. Never throws, and never guesses in a language it does not cover. */
+  score(input: SentimentInput): Sentiment
+}
+
+/** A text of more tokens is not judged at all. Of a shorter one, MOST_TOKENS around the target (or from the head) are. */
+const TOO_LONG = 100_000
+/** What a comparison adds to the log-odds of its side: "A is better than B" outweighs one strong word. */
+const LEAN = 3
+/** Raised with any change of rules that can change a label. */
+const RULES_VERSION = 1
+
+/** Makes the analyser. Reads models and word lists of a language when its first text comes. */
+export function createSentiment(): SentimentModel {
+  const languages = new Set(lexiconLanguages())
+  const hash = createHash('sha256').update(JSON.stringify([RULES_VERSION, TOKEN_VERSION]))
+  for (const language of [...languages].sort()) hash.update(language).update(lexiconFingerprint(language))
+  const digest = hash.digest('hex').slice(0, 16)
+  const scorers = new Map<string, { scorer: Scorer; scoper: Scoper }>()
+  const judges = (language: string) => {
+    let found = scorers.get(language)
+    if (!found) {
+      found = { scorer: createLexiconScorer(language), scoper: createScoper(language) }
+      scorers.set(language, found)
+    }
+    return found
+  }
+  const unscored = (reason: UnscoredReason, model: string): Sentiment => ({
+    label: 'unscored',
+    reason,
+    origin: { by: 'model', model, hash: digest },
+  })
+
+  return {
+    hash: digest,
+    models: `lexicon: ${[...languages].sort().join(' ')}`,
+    covers: (language) => languages.has(language),
+    score({ text, tokens, language, target, others }) {
+      if (language === 'und') return unscored('unknown-language', 'none')
+      if (!languages.has(language)) return unscored('uncovered-language', 'none')
+      const { scorer, scoper } = judges(language)
+      if (tokens.length > TOO_LONG) return unscored('too-long', scorer.name)
+      const part = scoper(text, judgedPart(tokens, target), target, others)
+      const compared = part.lean !== 0
+      if (!compared && !part.tokens.some(speaks)) return unscored('no-words', scorer.name)
+      const scored = scorer.score(part.tokens)
+      if (!compared && scored.evidence === 0) return unscored('too-little-evidence', scorer.name)
+      if (compared) scored.logits[part.lean > 0 ? 2 : 0]! += LEAN
+      const p = probabilities(scored.logits)
+      const label = likeliest(p)
+      return {
+        label,
+        probabilities: p,
+        confident: p[label] >= CONFIDENT,
+        scope: part.scope,
+        evidence: evidenceSpans(part.tokens, scored.weights, part.leaning, part.lean * LEAN),
+        origin: { by: 'model', model: scorer.name, hash: digest },
+      }
+    },
+  }
+}
+
+const speaks = (token: Token): boolean =>
+  token.kind === 'word' || token.kind === 'han' || token.kind === 'emoji' || token.kind === 'hashtag'
+
+/** At most MOST_TOKENS tokens: those around the first place of the target, or the first ones. */
+function judgedPart(tokens: readonly Token[], target: readonly Span[] | null): readonly Token[] {
+  if (tokens.length <= MOST_TOKENS) return tokens
+  const place = target?.[0]?.start ?? 0
+  const at = Math.max(
+    0,
+    tokens.findIndex((token) => token.end > place),
+  )
+  const from = Math.max(0, Math.min(at - MOST_TOKENS / 2, tokens.length - MOST_TOKENS))
+  return tokens.slice(from, from + MOST_TOKENS)
+}
