@@ -1,5 +1,5 @@
 import { type MessagePort, type TransferListItem, Worker } from 'node:worker_threads'
-import { type ErrorCode, MoodlightError } from '@moodlight/core'
+import { type ErrorCode, fromWire, MoodlightError, toWire, type WireError } from '@moodlight/core'
 
 /**
  * Calls between threads: an object of async methods behind a MessagePort. Errors keep their code. An argument object that
@@ -11,22 +11,6 @@ export type Api = Record<string, (...args: any[]) => Promise<unknown>>
 type Call = { t: 'call'; id: number; method: string; args: unknown[]; signalAt: number }
 type Cancel = { t: 'cancel'; id: number }
 type Answer = { t: 'ok'; id: number; value: unknown } | { t: 'error'; id: number; error: WireError }
-type WireError = { code?: ErrorCode; message: string; details?: Record<string, unknown>; stack?: string }
-
-function toWire(error: unknown): WireError {
-  if (error instanceof MoodlightError)
-    return { code: error.code, message: error.message, details: { ...error.details }, stack: error.stack ?? '' }
-  if (error instanceof Error) return { message: error.message, stack: error.stack ?? '' }
-  return { message: String(error) }
-}
-
-function fromWire(wire: WireError): Error {
-  const error = wire.code
-    ? new MoodlightError(wire.code, wire.message, { details: wire.details ?? {} })
-    : new Error(wire.message)
-  if (wire.stack) error.stack = wire.stack
-  return error
-}
 
 /** Answers calls that come in on `port` until it closes. */
 export function serve(port: MessagePort, api: Api): void {
