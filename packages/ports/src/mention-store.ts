@@ -194,6 +194,8 @@ export interface MentionStore {
   counts(query: CountQuery): Promise<readonly CountRow[]>
   /** Distinct authors of counted mentions. Exact. */
   authors(filter: MentionFilter): Promise<number>
+  /** Distinct stories of the mentions that fit. Exact. Optional until every adapter has it. */
+  storyCount?(filter: MentionFilter): Promise<number>
   /** The largest stories of a window, by number of posts with that label (all labels when none is given). */
   stories(query: {
     brand: string
