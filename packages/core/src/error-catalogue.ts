@@ -229,6 +229,12 @@ export const CATALOGUE = {
     means: 'The Host or Origin of the request is not this service.',
     todo: 'Use the address that the program printed.',
   },
+  ML_LOCAL_TOKEN: {
+    class: 'query',
+    status: 401,
+    means: 'This part of the API is for the command line of the machine that runs the program.',
+    todo: 'Use the `moodlight` command with the same --data folder.',
+  },
   ML_NOT_FOUND: { class: 'query', status: 404, means: 'There is no such thing.', todo: 'Check the id.' },
   ML_BUSY: {
     class: 'transient',
