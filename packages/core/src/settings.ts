@@ -24,8 +24,9 @@ export const Brand = z.object({
   id: Slug,
   /** As shown to people. */
   label: z.string().trim().min(1).max(100),
+  /** Spellings; a plain string stands for a name without flags. */
   names: z
-    .array(z.preprocess((n) => (typeof n === 'string' ? { text: n } : n), BrandName))
+    .array(z.union([Term.transform((text) => BrandName.parse({ text })), BrandName]))
     .max(200)
     .default([]),
   /** Handles in texts (`@abnamro`), without the sign. A handle at the head of a reply is addressed, not named. */

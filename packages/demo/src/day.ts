@@ -1,3 +1,4 @@
+import { revisionOfEdit } from '@moodlight/core'
 import type { PostDraft, SourceItem } from '@moodlight/ports'
 import { type DemoBrand, SPELLINGS, spell } from './brands.ts'
 import { account, LEADS, paper, person } from './people.ts'
@@ -111,7 +112,7 @@ export function demoDay(seed: number, day: number, origin: number): DemoItem[] {
       const at = later(40)
       emit(part, at, {
         ...post,
-        revision: at,
+        revision: revisionOfEdit(at),
         editedAt: at,
         text: unique(() => `${post.text} ✎ ${write(random, language, 'neutral', brand, brand)}`),
       })
