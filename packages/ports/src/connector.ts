@@ -102,8 +102,13 @@ export interface ConnectorContext {
   /**
    * Resolves when every item is durable in the log or counted as dropped or dead, and only then is the cursor stored.
    * Back-pressure: await it before fetching more. Items carry the lane; `background` for history.
+   * While the log or store takes nothing it waits, for at most `waitMs` (default: until it works or the signal aborts), then
+   * throws the transient error: that is for sources whose sender waits for an answer.
    */
-  deliver(items: readonly SourceItem[], options: { lane: Lane; cursor?: unknown }): Promise<DeliveryReport>
+  deliver(
+    items: readonly SourceItem[],
+    options: { lane: Lane; cursor?: unknown; waitMs?: Millis },
+  ): Promise<DeliveryReport>
   /** The cursor stored last, or null. */
   cursor<T>(): Promise<T | null>
   /** Small documents of the source's own (revision counters, ETags), stored with ids under 400 bytes. */
