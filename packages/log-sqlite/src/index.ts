@@ -1,0 +1,3 @@
+export { connectLog } from './client.ts'
+export { LogConfig, type LogOptions, logOptions } from './config.ts'
+export { type OpenLog, openLog } from './open.ts'
