@@ -1,0 +1,57 @@
+import { useCallback, useEffect, useRef, useState } from 'react'
+import type { ApiFailure } from './client.ts'
+import { getJson } from './client.ts'
+
+export interface Query<T> {
+  /** The last good answer; kept while a newer one is fetched or fails. */
+  readonly data: T | null
+  readonly error: ApiFailure | null
+  readonly loading: boolean
+  reload(): void
+}
+
+interface Held<T> {
+  url: string | null
+  data: T | null
+  error: ApiFailure | null
+}
+
+/** Fetches `url` (null: nothing), again every `everyMs`, and sooner after a failure. Data of another address is never shown. */
+export function useQuery<T>(url: string | null, everyMs = 0): Query<T> {
+  const [held, setHeld] = useState<Held<T>>({ url: null, data: null, error: null })
+  const [round, setRound] = useState(0)
+  const failures = useRef(0)
+  const reload = useCallback(() => setRound((n) => n + 1), [])
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `round` is how reload() asks for another fetch.
+  useEffect(() => {
+    if (url === null) return
+    const stop = new AbortController()
+    let timer: ReturnType<typeof setTimeout> | undefined
+    const load = async () => {
+      try {
+        const data = await getJson<T>(url, stop.signal)
+        if (stop.signal.aborted) return
+        failures.current = 0
+        setHeld({ url, data, error: null })
+        if (everyMs > 0) timer = setTimeout(load, everyMs)
+      } catch (error) {
+        if (stop.signal.aborted) return
+        const failure = error as ApiFailure
+        setHeld((old) => ({ url, data: old.url === url ? old.data : null, error: failure }))
+        failures.current += 1
+        if (failure.kind !== 'refused') timer = setTimeout(load, Math.min(30_000, 1000 * 2 ** failures.current))
+      }
+    }
+    load()
+    return () => {
+      stop.abort()
+      clearTimeout(timer)
+    }
+  }, [url, everyMs, round])
+
+  const mine = held.url === url
+  const data = mine ? held.data : null
+  const error = mine ? held.error : null
+  return { data, error, loading: url !== null && data === null && error === null, reload }
+}

@@ -1,0 +1,1 @@
+export default function BrandPage(_: any) { return <p>soon</p> }
