@@ -13,7 +13,7 @@ import { Segments } from './segments.ts'
 import { Share } from './share.ts'
 import { SqliteTail } from './tail-reader.ts'
 import { Wake } from './wake.ts'
-import { BROADCAST, laneOfFlags, type NewColumns, type PositionColumns } from './wire.ts'
+import { BROADCAST, laneOfFlags, type NewColumns, type PositionColumns, partitionOfFlags } from './wire.ts'
 import { Writer } from './writer.ts'
 
 /** A record over this is refused; the longest event of ours is well below. */
@@ -73,7 +73,9 @@ export class LogCore {
     for (let i = 0; i < keys.length; i++) {
       const lane = laneOfFlags(flags[i]!)
       const all = (flags[i]! & BROADCAST) !== 0
-      const first = all ? 0 : this.layout.partitionOf(keys[i]!)
+      const asked = partitionOfFlags(flags[i]!)
+      const own = asked === null ? this.layout.partitionOf(keys[i]!) : asked % this.layout.partitions
+      const first = all ? 0 : own
       streams[i] = this.layout.stream(topic, lane, first)
       offsets[i] = this.segments.append(streams[i]!, keys[i]!, values[i]!, at)
       for (let p = 1; all && p < this.layout.partitions; p++)

@@ -17,8 +17,8 @@ export interface RecordColumns {
 export interface NewColumns {
   readonly keys: readonly string[]
   readonly values: readonly string[]
-  /** Bit 0: background lane. Bit 1: broadcast. */
-  readonly flags: Uint8Array
+  /** Bit 0: background lane. Bit 1: broadcast. From bit 2: the partition asked for plus one; 0: that of the key. */
+  readonly flags: Uint16Array
 }
 
 export interface PositionColumns {
@@ -41,13 +41,20 @@ export interface TailColumns {
 
 export const BACKGROUND = 1
 export const BROADCAST = 2
+/** No log of ours has more, so that a partition of a foreign log still finds its place. */
+const MOST_PARTITIONS = 8192
 
 export function packRecords(records: readonly NewRecord[]): NewColumns {
-  const flags = new Uint8Array(records.length)
-  for (const [i, record] of records.entries())
-    flags[i] = (record.lane === 'background' ? BACKGROUND : 0) | (record.broadcast ? BROADCAST : 0)
+  const flags = new Uint16Array(records.length)
+  for (const [i, record] of records.entries()) {
+    const partition = record.partition === undefined ? 0 : (record.partition % MOST_PARTITIONS) + 1
+    flags[i] = (record.lane === 'background' ? BACKGROUND : 0) | (record.broadcast ? BROADCAST : 0) | (partition << 2)
+  }
   return { keys: records.map((r) => r.key), values: records.map((r) => r.value), flags }
 }
+
+/** The partition asked for, or null: that of the key. */
+export const partitionOfFlags = (flags: number): number | null => (flags >>> 2 === 0 ? null : (flags >>> 2) - 1)
 
 export const laneOfFlags = (flags: number): Lane => (flags & BACKGROUND ? 'background' : 'live')
 
