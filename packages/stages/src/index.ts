@@ -1,12 +1,12 @@
 export { decode, explain } from './decode.ts'
 export { afterSettings, type BrandBook, ENRICHMENT_VERSION_OPTION, type Versions } from './enrich/brand-book.ts'
 export { type EnrichOptions, enrich, isSettings } from './enrich/enrich.ts'
-export { type Analysers, matcherOf, PostLabeller } from './enrich/label-post.ts'
+export { type Labeller, labelPost, matcherOf } from './enrich/label-post.ts'
 export { index } from './indexing/index-stage.ts'
 export { linkOf } from './normalise/canonical-url.ts'
 export { cleanText } from './normalise/clean-text.ts'
-export { type Normalised, type NormaliseOptions, normalise } from './normalise/normalise.ts'
-export type { Incoming, SourceFacts } from './normalise/source-facts.ts'
+export { type Normalise, type Normalised, type NormaliseOptions, normalise } from './normalise/normalise.ts'
+export type { SourceFacts } from './normalise/source-facts.ts'
 export { Suppression, suppressedPost } from './normalise/suppression.ts'
 
 /** The module for PooledStage.worker. */

@@ -5,7 +5,7 @@ import type { LogRecord } from '@moodlight/ports'
 import { createSentiment } from '@moodlight/sentiment'
 import { decode } from '../decode.ts'
 import { afterSettings, type BrandBook } from './brand-book.ts'
-import { matcherOf, PostLabeller } from './label-post.ts'
+import { labelPost, matcherOf } from './label-post.ts'
 
 /** Plain data, so that the stage can be built inside a worker. */
 export interface EnrichOptions {
@@ -21,7 +21,7 @@ export interface EnrichOptions {
 export function enrich(options: EnrichOptions, clock: Clock = systemClock): Stage<LogRecord, string> {
   const analysers = { detector: createDetector(), sentiment: createSentiment() }
   let { book } = options
-  const compile = () => new PostLabeller(analysers, matcherOf(book, options.secret), book.versions)
+  const compile = () => ({ ...analysers, matcher: matcherOf(book, options.secret), versions: book.versions })
   let labeller = compile()
 
   function follow(event: SettingsEvent): void {
@@ -39,7 +39,7 @@ export function enrich(options: EnrichOptions, clock: Clock = systemClock): Stag
     if (event.type !== 'post') return ok(value)
     // The lane of the log is what counts: what is sent again travels in the background whatever it said first.
     const post = { ...event, lane: position.lane }
-    return ok(JSON.stringify(labeller.label(post, position, clock.now())))
+    return ok(JSON.stringify(labelPost(labeller, post, position, clock.now())))
   }
 
   return { name: 'enrich', run: async (batch) => batch.map(one) }

@@ -7,22 +7,16 @@ import { count } from './counts.ts'
 
 type DraftAuthor = NonNullable<PostDraft['author']>
 
-/** What an author's record said last, and of when that was. */
-interface Said {
-  readonly text: string
-  readonly at: number
-}
+const cleanHandle = (handle: string | null) => cleanField(handle, 512)?.replace(/^@/, '') || null
 
-/** Pseudonyms, and the one separate record in which handle and name live: sent only when it is new or changed. */
+/** Pseudonyms of authors, and the one separate record in which handle and name live. */
 export class Authors {
   readonly #secret: string
-  readonly #keys: BoundedMap<string>
-  readonly #said: BoundedMap<Said>
+  /** Keys made lately: making one costs as much as the rest of a post. */
+  readonly #keys = new BoundedMap<string>(50_000)
 
-  constructor(secret: string, remembered = 50_000) {
+  constructor(secret: string) {
     this.#secret = secret
-    this.#keys = new BoundedMap(remembered)
-    this.#said = new BoundedMap(remembered)
   }
 
   key(network: string, nativeId: string): string {
@@ -35,7 +29,7 @@ export class Authors {
   }
 
   postAuthor(network: string, author: DraftAuthor): PostAuthor {
-    const handle = cleanField(author.handle, 512)
+    const handle = cleanHandle(author.handle)
     return {
       key: this.key(network, author.id),
       handleKey: handle === null ? null : handleKey(this.#secret, network, handle),
@@ -44,20 +38,13 @@ export class Authors {
     }
   }
 
-  /** The author's record as of the post's time, or null when it says nothing new. After a restart it is sent once more. */
+  /** The author's record as of the post's time, so that old posts do not bring old names back; null without anything to tell. */
   event(network: string, author: DraftAuthor, at: number): AuthorEvent | null {
-    const key = this.key(network, author.id)
+    const handle = cleanHandle(author.handle)
+    const name = cleanField(author.name, 512)
     const url = webLink(author.url)?.href ?? null
-    const facts = {
-      handle: cleanField(author.handle, 512)?.replace(/^@/, '') ?? null,
-      name: cleanField(author.name, 512),
-      url,
-      followers: count(author.followers),
-    }
-    const text = JSON.stringify(facts)
-    const said = this.#said.get(key)
-    if (said && (said.at > at || said.text === text)) return null
-    this.#said.set(key, { text, at })
-    return { type: 'author', v: 1, key, network, ...facts, seenAt: at }
+    if (handle === null && name === null && url === null) return null
+    const key = this.key(network, author.id)
+    return { type: 'author', v: 1, key, network, handle, name, url, followers: count(author.followers), seenAt: at }
   }
 }

@@ -1,14 +1,24 @@
-import { type Clock, dead, drop, fullText, type Outcome, ok, PostsRecord, postId, systemClock } from '@moodlight/core'
-import type { Stage } from '@moodlight/pipeline'
-import type { NewRecord, PostDraft } from '@moodlight/ports'
+import {
+  type Clock,
+  dead,
+  drop,
+  fullText,
+  type Lane,
+  type Outcome,
+  ok,
+  PostsRecord,
+  postId,
+  systemClock,
+} from '@moodlight/core'
+import type { PostDraft, SourceItem } from '@moodlight/ports'
 import { explain } from '../decode.ts'
 import { Authors } from './authors.ts'
 import { BoundedMap } from './bounded-map.ts'
-import { otherRecord } from './other-items.ts'
+import { otherEvent } from './other-items.ts'
 import { postOf, type Words, wordsOf } from './post-of.ts'
 import { postTime } from './post-time.ts'
 import { revisionOf } from './revision.ts'
-import type { Incoming } from './source-facts.ts'
+import type { Incoming, SourceFacts } from './source-facts.ts'
 import { type Suppression, suppressedPost } from './suppression.ts'
 
 export interface NormaliseOptions {
@@ -22,84 +32,90 @@ export interface NormaliseOptions {
   readonly clock?: Clock
 }
 
-/** What is written for one item: the post, and its author's record when that says something new. */
-export type Normalised = Outcome<readonly NewRecord[]>
+/** What is written for one item: its event and, beside a post, the record of its author. */
+export type Normalised = Outcome<readonly PostsRecord[]>
+/** Makes events of items: one outcome for each, in order. Bad input is dead, never thrown. */
+export type Normalise = (items: readonly SourceItem[], facts: SourceFacts, lane: Lane) => Promise<readonly Normalised[]>
 
+const DAY_MS = 86_400_000
 /** Ids of posts kept lately, for reposts that follow before their original is stored. */
 const REMEMBERED_POSTS = 100_000
 
-const isPureRepost = (draft: PostDraft, words: Words) =>
-  draft.repostOf !== null && words.text === '' && words.title === null
+const originalOf = ({ item, facts }: Incoming<PostDraft>): string | null =>
+  item.repostOf ? postId(item.network ?? facts.network, item.repostOf.toWellFormed()) : null
 
 /**
  * Items of sources become events of the log, or are dropped with a reason. The ingest filter keeps a post that names a watched
  * brand; edits, deletions, purges, counts and holes always pass. A repost passes when its own text names a brand or its
  * original is known: it can only add reach to a post that we have.
  */
-export function normalise(options: NormaliseOptions): Stage<Incoming, readonly NewRecord[]> {
+export function normalise(options: NormaliseOptions): Normalise {
   const { secret, matcher, suppression, known, clock = systemClock } = options
   const authors = new Authors(secret)
   const kept = new BoundedMap<true>(REMEMBERED_POSTS)
 
-  const original = ({ source }: Incoming, draft: PostDraft) =>
-    postId(draft.network ?? source.network, (draft.repostOf ?? '').toWellFormed())
-
   /** Originals of the batch's reposts that are not in memory, asked for in one go. */
-  async function storedOriginals(batch: readonly Incoming[]): Promise<ReadonlySet<string>> {
-    if (!known) return new Set()
+  async function storedOriginals(items: readonly SourceItem[], facts: SourceFacts, lane: Lane) {
+    if (!known || facts.keep === 'all') return new Set<string>()
     const asked = new Set<string>()
-    for (const incoming of batch) {
-      const { item, source } = incoming
-      if (item.kind === 'post' && item.repostOf && source.keep === 'matching') asked.add(original(incoming, item))
+    for (const item of items) {
+      const id = item.kind === 'post' ? originalOf({ item, facts, lane }) : null
+      if (id !== null && !kept.get(id)) asked.add(id)
     }
-    const unknown = [...asked].filter((id) => !kept.get(id))
-    return unknown.length > 0 ? known(unknown) : new Set()
+    return asked.size > 0 ? known([...asked]) : new Set<string>()
   }
 
-  function passes(incoming: Incoming, draft: PostDraft, words: Words, stored: ReadonlySet<string>): boolean {
-    if (incoming.source.keep === 'all' || revisionOf(draft) > 0 || matcher().named(fullText(words))) return true
-    if (!draft.repostOf) return false
-    const id = original(incoming, draft)
-    return kept.get(id) === true || stored.has(id)
+  function passes(incoming: Incoming<PostDraft>, words: Words, stored: ReadonlySet<string>): boolean {
+    const { item, facts } = incoming
+    if (facts.keep === 'all' || revisionOf(item) > 0 || matcher().named(fullText(words))) return true
+    const id = originalOf(incoming)
+    return id !== null && (kept.get(id) === true || stored.has(id))
   }
 
-  function post(incoming: Incoming, draft: PostDraft, stored: ReadonlySet<string>, now: number): Normalised {
-    const { source, lane } = incoming
-    const words = wordsOf(draft)
+  function post(incoming: Incoming<PostDraft>, stored: ReadonlySet<string>, now: number): Normalised {
+    const { item, facts } = incoming
+    const words = wordsOf(item)
+    // An edit that empties a post takes back what it said, so that it must pass.
     const isEmpty = words.text === '' && words.title === null
-    if (isEmpty && !isPureRepost(draft, words) && revisionOf(draft) === 0) return drop('empty')
-    if (!passes(incoming, draft, words, stored)) return drop('no-brand')
-    const { at } = postTime(draft.createdAt, now)
-    if (source.retentionMs !== null && at < now - source.retentionMs) return drop('too-old')
-    const made = postOf(incoming, draft, words, authors, now)
-    if (made.author && suppression.has(made.author.key)) return drop('suppressed')
-    if (suppression.size > 0 && suppression.has(suppressedPost(secret, made.id))) return drop('suppressed')
-    const checked = PostsRecord.safeParse(made)
-    if (!checked.success) return dead('ML_EVENT_INVALID', explain(checked.error))
-    const records: NewRecord[] = [{ key: made.id, value: JSON.stringify(made), lane }]
-    const author = draft.author && authors.event(made.network, draft.author, at)
-    if (author) records.push({ key: author.key, value: JSON.stringify(author), lane })
+    if (isEmpty && !item.repostOf && revisionOf(item) === 0) return drop('empty')
+    if (!passes(incoming, words, stored)) return drop('no-brand')
+    const { at } = postTime(item.createdAt, now)
+    if (at < now - facts.retentionDays * DAY_MS) return drop('too-old')
+    const made = postOf(incoming, words, authors, now)
+    if (suppression.size > 0) {
+      if (made.author && suppression.has(made.author.key)) return drop('suppressed')
+      if (suppression.has(suppressedPost(secret, made.id))) return drop('suppressed')
+    }
+    const outcome = checked(made)
+    if (outcome.kind !== 'ok') return outcome
     kept.set(made.id, true)
-    return ok(records)
+    const author = item.author && authors.event(made.network, item.author, at)
+    return author ? ok([made, author]) : outcome
   }
 
-  function one(incoming: Incoming, stored: ReadonlySet<string>, now: number): Normalised {
-    const { item } = incoming
+  function one(item: SourceItem, facts: SourceFacts, lane: Lane, stored: ReadonlySet<string>, now: number): Normalised {
     if (item.kind === 'bad') return dead(item.code, item.message.slice(0, 400))
-    if (item.kind === 'post') return post(incoming, item, stored, now)
-    const { event, ...record } = otherRecord(incoming, item, authors, now)
-    const checked = PostsRecord.safeParse(event)
-    if (!checked.success) return dead('ML_EVENT_INVALID', explain(checked.error))
-    return ok([{ ...record, value: JSON.stringify(event) }])
+    if (item.kind === 'post') return post({ item, facts, lane }, stored, now)
+    return checked(otherEvent({ item, facts, lane }, authors, now))
   }
 
-  return {
-    name: 'ingest',
-    async run(batch) {
-      await suppression.refresh()
-      const stored = await storedOriginals(batch)
-      const now = clock.now()
-      return batch.map((incoming) => one(incoming, stored, now))
-    },
+  return async (items, facts, lane) => {
+    await suppression.refresh()
+    const stored = await storedOriginals(items, facts, lane)
+    const now = clock.now()
+    return items.map((item) => {
+      try {
+        return one(item, facts, lane, stored, now)
+      } catch (error) {
+        // An item that is not of its type's shape: the connector let it through.
+        return dead('ML_STAGE_FAILED', error)
+      }
+    })
   }
+}
+
+/** Connectors are typed, sources are not: what is written must fit the schema. */
+function checked(event: PostsRecord): Normalised {
+  const result = PostsRecord.safeParse(event)
+  return result.success ? ok([event]) : dead('ML_EVENT_INVALID', explain(result.error))
 }

@@ -44,15 +44,10 @@ function mediaOf(media: PostDraft['media']): Post['media'] {
 }
 
 /** Makes the post of a draft that is kept. */
-export function postOf(
-  { source, lane }: Incoming,
-  draft: PostDraft,
-  words: Words,
-  authors: Authors,
-  now: number,
-): Post {
-  const network = draft.network ?? source.network
-  const ref = (nativeId: string | null) => (nativeId ? postId(network, nativeId.toWellFormed()) : null)
+export function postOf(incoming: Incoming<PostDraft>, words: Words, authors: Authors, now: number): Post {
+  const { item: draft, facts, lane } = incoming
+  const network = draft.network ?? facts.network
+  const ref = (id: string | null) => (id ? postId(network, id.toWellFormed()) : null)
   const tokens = tokenize(fullText(words))
   const nativeId = draft.nativeId.toWellFormed()
   return {
@@ -60,8 +55,8 @@ export function postOf(
     v: 1,
     id: postId(network, nativeId),
     network,
-    source: source.id,
-    sourceKind: source.kind,
+    source: facts.source,
+    sourceKind: facts.sourceKind,
     nativeId,
     revision: revisionOf(draft),
     ...linkOf(draft.url),
