@@ -1,0 +1,135 @@
+import type { Mood as MoodSchema } from '@moodlight/api'
+import { type Brand, fullText, MOOD_VOICES } from '@moodlight/core'
+import {
+  type Bucket,
+  colour,
+  type ErrorModel,
+  estimateNet,
+  shareOfVoice,
+  sumLanguages,
+  total,
+  type WindowName,
+} from '@moodlight/mood'
+import type { MentionFilter } from '@moodlight/ports'
+import type * as z from 'zod'
+import type { QueryDeps } from '../deps.ts'
+import { iso, type Stats } from '../meta.ts'
+import { Compare, type Compared, type Narrow } from './compare.ts'
+import type { Feeding } from './feeding.ts'
+import { storeRange } from './grain.ts'
+import { freshness } from './silence.ts'
+import { type Sums, sumByBrand, withTotal } from './sums.ts'
+
+export type Mood = z.infer<typeof MoodSchema>
+
+export interface MoodQuery {
+  readonly brands: readonly Brand[]
+  readonly window: Bucket & { readonly name: WindowName | 'range' }
+  /** null: each brand in its own zone. */
+  readonly zone: string | null
+  readonly narrow: Narrow
+}
+
+/** Longest line shown of a story, in UTF-16 units. */
+const LINE = 200
+
+/** Makes moods of the store's counts. */
+export class Moods {
+  readonly #deps: QueryDeps
+  readonly #errors: ErrorModel
+  readonly #stats: Stats
+  readonly #feeding: Feeding
+  readonly #compare: Compare
+  readonly #standsStill: () => boolean
+
+  constructor(deps: QueryDeps, errors: ErrorModel, stats: Stats, feeding: Feeding, standsStill: () => boolean) {
+    this.#deps = deps
+    this.#errors = errors
+    this.#stats = stats
+    this.#feeding = feeding
+    this.#compare = new Compare(deps, errors)
+    this.#standsStill = standsStill
+  }
+
+  async moods(query: MoodQuery): Promise<Mood[]> {
+    const ids = [...new Set(query.brands.flatMap((brand) => [brand.id, ...brand.rivals]))]
+    if (ids.length === 0) return []
+    const range = storeRange(query.window, this.#deps.clock.now())
+    const rows = await this.#deps.store.counts({ brands: ids, ...range, by: ['language'], ...query.narrow })
+    const sums = sumByBrand(ids, rows)
+    return Promise.all(query.brands.map((brand) => this.#mood(brand, query, range, sums)))
+  }
+
+  async #mood(brand: Brand, query: MoodQuery, range: Bucket, all: ReadonlyMap<string, Sums>): Promise<Mood> {
+    const { narrow, window } = query
+    const sums = all.get(brand.id)!
+    const [feeding, since] = await Promise.all([this.#feeding(brand.id), this.since(brand.id)])
+    const heard = narrow.sources ? feeding.filter((f) => narrow.sources?.includes(f.source)) : feeding
+    const zone = query.zone ?? brand.zone
+    const counted: MentionFilter = { brands: [brand.id], from: range.from, to: range.to, certainty: 'sure', ...narrow }
+    const [usual, authors, stories, topNegative] = await Promise.all([
+      this.#compare.usual(brand, range, sums, { zone, since, feeding: heard, narrow }),
+      this.#deps.store.authors({ ...counted, voices: MOOD_VOICES }),
+      this.#deps.store.storyCount?.({ ...counted, voices: MOOD_VOICES }) ?? 0,
+      this.#topNegative(brand.id, range),
+    ])
+    const net = estimateNet(sums.votes, this.#errors)
+    const votes = sumLanguages(sums.votes)
+    const verdict =
+      total(votes) === 0 && range.to <= since
+        ? ({ colour: 'grey', reason: { code: 'not-watched' } } as const)
+        : colour(votes, net, this.#deps.mood)
+    const fresh = freshness(heard, this.#deps.clock.now(), this.#standsStill())
+    return {
+      brand: brand.id,
+      label: brand.label,
+      window: { from: iso(range.from), to: iso(range.to), name: window.name },
+      ...verdict,
+      net: net && { value: net.value, low: net.low, high: net.high },
+      correction: net?.correction ?? 'none',
+      volume: withTotal(sums.volume),
+      votes: withTotal(votes),
+      stories,
+      authors,
+      apart: sums.apart,
+      usual: usual && usualView(usual),
+      shareOfVoice: shareOfVoice(
+        total(sums.volume),
+        brand.rivals.map((rival) => total(all.get(rival)!.volume)),
+      ),
+      topNegative,
+      freshness: { ...fresh, newest: fresh.newest === null ? null : iso(fresh.newest) },
+    }
+  }
+
+  /** Since when a brand's history counts: since it is watched, or as far as there are data. */
+  async since(brand: string): Promise<number> {
+    return this.#deps.watched.since?.(brand) ?? (await this.#stats()).oldest ?? this.#deps.clock.now()
+  }
+
+  async #topNegative(brand: string, window: Bucket): Promise<Mood['topNegative']> {
+    const { from, to } = window
+    const [story] = await this.#deps.store.stories({ brand, from, to, label: 'negative', limit: 1 })
+    if (!story || story.labels.negative === 0) return null
+    return {
+      text: oneLine(fullText(story.first.post)),
+      mention: story.first.id,
+      posts: story.posts,
+      authors: story.authors,
+      lang: story.first.language.code,
+    }
+  }
+}
+
+function usualView(usual: Compared): Mood['usual'] {
+  const { basis, samples, weeks, net, difference, volume, against, volumeAgainst } = usual
+  return { basis, samples, weeks, net, difference, volume, against, volumeAgainst }
+}
+
+/** One line of a text, cut between characters. */
+export function oneLine(text: string): string {
+  const line = text.replace(/\s+/gu, ' ').trim()
+  if (line.length <= LINE) return line
+  const cut = line.slice(0, LINE - 1)
+  return `${/[\uD800-\uDBFF]$/.test(cut) ? cut.slice(0, -1) : cut}…`
+}
