@@ -1,3 +1,4 @@
+export * from './character.ts'
 export { decodeToken, encodeToken } from './encode.ts'
 export { type Folded, fold, originalSpan } from './fold.ts'
 export { contentHash } from './hash.ts'
