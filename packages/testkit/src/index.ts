@@ -1,3 +1,5 @@
 export * from './builders.ts'
+export { eventLogContract } from './event-log/contract.ts'
+export type { EventLogHarness, OpenedLog } from './event-log/harness.ts'
 export * from './memory-log.ts'
 export * from './memory-state.ts'
