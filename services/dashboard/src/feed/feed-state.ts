@@ -80,12 +80,20 @@ export function release(state: FeedState): FeedState {
   }
 }
 
-/** A post was deleted or is no longer about a watched brand: shown ones keep their place, but not their text. */
-export function retract(state: FeedState, post: string): FeedState {
+/**
+ * A post was deleted or is no longer about a watched brand: shown ones keep their place, but not their text. With `brands`
+ * only the mentions of these are gone.
+ */
+export function retract(state: FeedState, post: string, brands: readonly string[] | null): FeedState {
+  const without = (item: Item): Item | null => {
+    if (item.post !== post) return item
+    const left = brands === null ? [] : item.mentions.filter((mention) => !brands.includes(mention.brand))
+    return left.length === 0 ? null : { ...item, mentions: left }
+  }
   return {
     ...state,
-    shown: state.shown.map((item) => (item.post === post ? { ...item, mentions: item.mentions.map(blank), removed: true } : item)),
-    pending: state.pending.filter((item) => item.post !== post),
+    shown: state.shown.map((item) => without(item) ?? { ...item, mentions: item.mentions.map(blank), removed: true }),
+    pending: state.pending.map(without).filter((item) => item !== null),
   }
 }
 

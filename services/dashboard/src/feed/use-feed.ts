@@ -90,9 +90,10 @@ export function useFeed(filters: Filters, isHeld: () => boolean, onArrival: (men
     onMention: (mention) => {
       if (live) waiting.current.push(mention)
     },
-    onRetract: ({ post }) => {
-      waiting.current = waiting.current.filter((mention) => mention.post !== post)
-      setState((old) => retract(old, post))
+    onRetract: ({ post, brands }) => {
+      const gone = (one: MentionView) => one.post === post && (brands?.includes(one.brand) ?? true)
+      waiting.current = waiting.current.filter((mention) => !gone(mention))
+      setState((old) => retract(old, post, brands ?? null))
     },
     onGap: reload,
   })

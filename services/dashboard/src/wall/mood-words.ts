@@ -14,5 +14,6 @@ export function moodWord(mood: Pick<Mood, 'colour' | 'reason'>, t: Messages, f: 
 export function reasonWords(mood: Pick<Mood, 'reason'>, t: Messages, f: Format): string {
   const { code, have, need } = mood.reason
   if (code === 'too-few') return t.reason['too-few'](f.whole(have ?? 0), f.whole(need ?? 0))
+  if (code === 'mostly-unscored') return t.reason['mostly-unscored'](f.percent(have ?? 0))
   return t.reason[code]
 }
