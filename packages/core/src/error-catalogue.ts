@@ -151,6 +151,12 @@ export const CATALOGUE = {
     means: 'The file of the store is damaged.',
     todo: 'Restore a backup; keep the damaged file.',
   },
+  ML_STATE_INVALID: {
+    class: 'invariant',
+    status: 500,
+    means: 'A document cannot be stored: its kind, the length of its id or its size is not allowed.',
+    todo: 'Report it: a caller of ours keeps too much in one document.',
+  },
   ML_STATE_CONFLICT: {
     class: 'transient',
     status: 409,

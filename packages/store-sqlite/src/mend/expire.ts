@@ -1,0 +1,38 @@
+import { readPost } from '../apply/post.ts'
+import type { Transaction } from '../apply/transaction.ts'
+import { removePost } from '../apply/write-post.ts'
+
+/** Rows looked at in one transaction. */
+const STEP = 1000
+
+/**
+ * Removes the next posts older than the retention of their source, oldest first. Their tombstones and waiting engagement go
+ * at the same age: a create that old is refused by ingest. Erasures are kept for ever.
+ */
+export function expire(
+  t: Transaction,
+  retention: readonly { readonly source: string; readonly before: number }[],
+): { posts: number; more: boolean } {
+  let posts = 0
+  for (const { source, before } of retention) {
+    const rows = t
+      .q('SELECT pid FROM post WHERE source = ? AND at < ? ORDER BY at LIMIT ?')
+      .all(source, before, STEP - posts) as { pid: number }[]
+    for (const { pid } of rows) {
+      const row = readPost(t, pid)
+      removePost(t, row)
+      t.q('DELETE FROM engagement WHERE id = ?').run(row.id)
+      t.change('tombstone', before, row.id)
+    }
+    posts += rows.length
+    if (posts >= STEP) return { posts, more: true }
+    const gone = t
+      .q(`DELETE FROM tombstone WHERE source = ? AND at < ? AND final = 1 AND reason = 'source'`)
+      .run(source, before).changes
+    t.totals.tombstones -= Number(gone)
+    t.q(
+      'DELETE FROM engagement WHERE source = ? AND at < ? AND NOT EXISTS (SELECT 1 FROM post WHERE post.id = engagement.id)',
+    ).run(source, before)
+  }
+  return { posts, more: false }
+}

@@ -1,0 +1,87 @@
+import { MOOD_VOICES, MoodlightError, type PostMentions } from '@moodlight/core'
+import type { MentionFilter, Page, StoredMention } from '@moodlight/ports'
+import type { MentionRow } from '../stories/votes.ts'
+import { readCursor, writeCursor } from './cursor.ts'
+import { find } from './find.ts'
+import { eventOf, hydrate } from './hydrate.ts'
+import { type Reader, totals, turn } from './reader.ts'
+
+/** One page of mentions. */
+export async function listMentions(
+  r: Reader,
+  filter: MentionFilter,
+  page: { limit: number; cursor?: string; order?: 'newest' | 'oldest' },
+): Promise<Page<StoredMention>> {
+  const limit = checkLimit(page.limit)
+  const order = page.order ?? 'newest'
+  const query = ['mentions', filter, order]
+  const cursor = page.cursor === undefined ? null : readCursor(query, page.cursor)
+  const bound = cursor?.bound ?? totals(r).n
+  const rows: MentionRow[] = []
+  const after = cursor && { at: cursor.at, mid: cursor.id }
+  for await (const row of find(r, { filter, order, after, bound })) {
+    rows.push(row)
+    if (rows.length > limit) break
+  }
+  const last = rows.length > limit ? rows[limit - 1]! : null
+  return {
+    items: hydrate(r, rows.slice(0, limit)),
+    next: last && writeCursor(query, { at: last.at, id: last.mid, bound }),
+  }
+}
+
+/** One page of stored posts by (at, id), rising. */
+export async function listPosts(
+  r: Reader,
+  range: { from?: number; to?: number },
+  page: { limit: number; cursor?: string },
+): Promise<Page<PostMentions>> {
+  const limit = checkLimit(page.limit)
+  const query = ['posts', range]
+  const cursor = page.cursor === undefined ? null : readCursor(query, page.cursor)
+  const { generation, n } = totals(r)
+  const bound = cursor?.bound ?? n
+  const to = range.to ?? Number.MAX_SAFE_INTEGER
+  const found: Listed[] = []
+  let place = { at: cursor?.at ?? range.from ?? 0, id: cursor?.id ?? '' }
+  while (found.length <= limit) {
+    const wanted = limit + 1 - found.length
+    const rows = r
+      .q(
+        `SELECT p.pid, p.at, p.id, p.json, e.counts FROM post p LEFT JOIN engagement e ON e.id = p.id
+         WHERE p.generation = ? AND p.at < ? AND (p.at, p.id) > (?, ?) ORDER BY p.at, p.id LIMIT ?`,
+      )
+      .all(generation, to, place.at, place.id, wanted) as unknown as Listed[]
+    found.push(...rows.filter((row) => row.pid <= bound))
+    if (rows.length < wanted) break
+    place = rows.at(-1)!
+    await turn()
+  }
+  const last = found.length > limit ? found[limit - 1]! : null
+  return { items: found.slice(0, limit).map(eventOf), next: last && writeCursor(query, { ...last, bound }) }
+}
+
+interface Listed {
+  readonly pid: number
+  readonly at: number
+  readonly id: string
+  readonly json: string
+  readonly counts: string | null
+}
+
+/** Distinct authors of counted mentions; where the author is unknown its site speaks, else the post itself. */
+export async function countAuthors(r: Reader, filter: MentionFilter): Promise<number> {
+  const voters = new Set<string>()
+  const voices = filter.voices?.filter((voice) => MOOD_VOICES.includes(voice)) ?? MOOD_VOICES
+  const counted: MentionFilter = { ...filter, voices, certainty: 'sure' }
+  if (voices.length === 0 || filter.certainty === 'unsure') return 0
+  for await (const row of find(r, { filter: counted, order: 'newest', after: null, bound: totals(r).n }))
+    voters.add(row.voter)
+  return voters.size
+}
+
+function checkLimit(limit: number): number {
+  if (!Number.isInteger(limit) || limit < 1 || limit > 1000)
+    throw new MoodlightError('ML_QUERY_INVALID', 'limit must be a whole number from 1 to 1000')
+  return limit
+}
