@@ -1,7 +1,9 @@
 export * from './config.ts'
 export { parseFeedDate } from './feed-date.ts'
+export { type FeedsOptions, feedsConnector } from './feeds/connector.ts'
 export { fileConnector } from './file/connector.ts'
 export { type FileBatch, formatOf, readPostFile } from './file/read-file.ts'
+export { AddressGuard, type ResolveAll } from './net/guard.ts'
 export { itemOf } from './posts/item.ts'
 export type { PostField } from './posts/names.ts'
 export {

@@ -1,4 +1,5 @@
 import {
+  feedsConnector,
   fileConnector,
   kindOf,
   type SecretRef,
@@ -9,7 +10,7 @@ import {
 import { type Clock, MoodlightError, type Secret } from '@moodlight/core'
 import { demoConnector } from '@moodlight/demo'
 import type { Connector } from '@moodlight/ports'
-import type { SourceFacts } from './normalise.ts'
+import type { SourceFacts } from '@moodlight/stages'
 
 export interface Created {
   readonly connector: Connector
@@ -38,12 +39,14 @@ function create(config: SourceConfig): Connector {
   switch (config.type) {
     case 'file':
       return fileConnector(config)
+    case 'feeds':
+      return feedsConnector(config)
     case 'demo': {
       const { id: source, part, seed, historyDays } = config
       const connector = demoConnector({ source, part, seed, historyDays })
       return config.kind === undefined ? connector : { ...connector, sourceKind: kindOf(config) }
     }
-    default:
-      throw new MoodlightError('ML_CONFIG_INVALID', `sources of the type ${config.type} cannot be created here`)
+    case 'webhook':
+      throw new MoodlightError('ML_INTERNAL', 'a webhook is made with its secrets')
   }
 }

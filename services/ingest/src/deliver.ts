@@ -1,8 +1,8 @@
 import { type AuthorEvent, type Clock, isTransient, type Lane, type Outcome, type PostsRecord } from '@moodlight/core'
 import { backoffMs, pause, writeDeadLetters } from '@moodlight/pipeline'
 import type { DeliveryReport, EventLog, LedgerDelta, NewRecord, SourceItem, StateStore } from '@moodlight/ports'
+import type { Normalise, SourceFacts } from '@moodlight/stages'
 import { deadLetter, STAGE } from './dead.ts'
-import type { Normalise, SourceFacts } from './normalise.ts'
 import { recordOf } from './record.ts'
 
 /** Items that go into one append. */

@@ -8,9 +8,9 @@ import {
   STATE_KINDS,
   type StateStore,
 } from '@moodlight/ports'
+import type { SourceFacts } from '@moodlight/stages'
 import type { Delivery } from './deliver.ts'
 import type { Logger } from './logger.ts'
-import type { SourceFacts } from './normalise.ts'
 import type { StatusKeeper } from './status.ts'
 
 export interface Supervised {
