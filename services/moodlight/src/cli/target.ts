@@ -1,0 +1,59 @@
+import { MoodlightError } from '@moodlight/core'
+import { createLogger, freeBytes, localApi } from '@moodlight/runtime'
+import type { Command } from 'commander'
+import { type Chosen, chooseConfig } from '../config/read.ts'
+import { startEngine } from '../engine/engine.ts'
+import { openInstallation, readInstallation } from '../installation.ts'
+import { httpOperations } from '../operations/http-operations.ts'
+import type { Operations } from '../operations/operations.ts'
+import { portsOperations } from '../operations/ports-operations.ts'
+
+export interface GlobalOptions {
+  readonly data?: string
+  readonly config?: string
+}
+
+/** The configuration that a command means, and the secret of its data folder (a stand-in where there is none yet). */
+export function settingsFor(command: Command): Chosen & { readonly secret: string } {
+  const chosen = chooseConfig(command.optsWithGlobals<GlobalOptions>())
+  return { ...chosen, secret: readInstallation(chosen.folder)?.authorSecret ?? 'no installation' }
+}
+
+/** Runs a command beside a running `up` through its local API, or over the opened files when nothing runs. */
+export async function withOperations(
+  command: Command,
+  run: (operations: Operations) => Promise<unknown>,
+): Promise<void> {
+  const chosen = chooseConfig(command.optsWithGlobals<GlobalOptions>())
+  const operations = await operationsOf(chosen)
+  try {
+    await run(operations)
+  } finally {
+    await operations.close()
+  }
+}
+
+async function operationsOf(chosen: Chosen): Promise<Operations> {
+  const running = localApi(chosen.folder)
+  if (running) {
+    const installation = readInstallation(chosen.folder)
+    if (!installation)
+      throw new MoodlightError('ML_DATA_FOREIGN', `The folder ${chosen.folder} is not a data folder of Moodlight.`)
+    return httpOperations(running.address, installation.localToken)
+  }
+  const installation = openInstallation(chosen.folder, null)
+  const engine = await startEngine({
+    ...chosen,
+    installation,
+    logger: createLogger({ level: 'warn', write: (line) => void process.stderr.write(line) }),
+    runSources: false,
+  })
+  return portsOperations({
+    running: false,
+    ...engine,
+    authorSecret: installation.authorSecret,
+    demo: installation.kind === 'demo',
+    freeBytes: () => freeBytes(chosen.folder),
+    close: () => engine.stop(),
+  })
+}

@@ -1,0 +1,101 @@
+import { createHash } from 'node:crypto'
+import { type Brand, type Clock, MoodlightError, type SettingsEvent } from '@moodlight/core'
+import { type EventLog, STATE_KINDS, type StateStore } from '@moodlight/ports'
+import { type BrandBook, ENRICHMENT_VERSION_OPTION } from '@moodlight/stages'
+
+/** What the installation was run with last: the state document `settings/current`. */
+interface Stored {
+  readonly version: number
+  readonly enrichmentVersion: number
+  readonly brands: readonly Brand[]
+  readonly sources: readonly { id: string; hash: string }[]
+  /** Hash of the models and version of the tokens: a new one makes a new enrichment version. */
+  readonly models: string
+  /** When each brand was first watched. */
+  readonly since: Readonly<Record<string, number>>
+}
+
+export interface Book extends BrandBook {
+  readonly since: Readonly<Record<string, number>>
+}
+
+export interface BookOptions {
+  readonly state: StateStore
+  readonly log: EventLog
+  readonly clock: Clock
+  readonly brands: readonly Brand[]
+  readonly sources: readonly { readonly id: string }[]
+  readonly models: string
+  readonly by: string
+}
+
+const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b)
+const hash = (value: unknown): string => createHash('sha256').update(JSON.stringify(value)).digest('hex').slice(0, 16)
+
+type Change = SettingsEvent['changes'][number]
+
+function changesOf<T extends { id: string }>(
+  kind: 'brand' | 'source',
+  before: readonly T[],
+  now: readonly T[],
+): Change[] {
+  const old = new Map(before.map((one) => [one.id, one]))
+  const kept = new Set(now.map((one) => one.id))
+  return [
+    ...now.filter((one) => !same(old.get(one.id), one)).map((one): Change => ({ kind, id: one.id, value: one })),
+    ...before.filter((one) => !kept.has(one.id)).map((one): Change => ({ kind, id: one.id, value: null })),
+  ]
+}
+
+/**
+ * The configuration is the seed of the settings: what differs from the last run becomes one Settings event with the next
+ * version, and brands or models that changed raise the enrichment version, so that what is labelled from now on is newer.
+ */
+export async function settleBook(options: BookOptions): Promise<Book> {
+  const { state, log, clock, by } = options
+  const doc = await state.get<Stored>(STATE_KINDS.settings, 'current')
+  const before: Stored = doc?.value ?? {
+    version: 0,
+    enrichmentVersion: 0,
+    brands: [],
+    sources: [],
+    models: '',
+    since: {},
+  }
+  const sources = options.sources.map((source) => ({ id: source.id, hash: hash(source) }))
+  const brandChanges = changesOf('brand', before.brands, options.brands)
+  const changes = [...brandChanges, ...changesOf('source', before.sources, sources)]
+  const newModels = before.models !== options.models
+  const enrichmentVersion = before.enrichmentVersion + (newModels || brandChanges.length > 0 ? 1 : 0)
+  if (enrichmentVersion > 8191)
+    throw new MoodlightError(
+      'ML_CONFIG_INVALID',
+      'The enrichment versions of this generation are used up: start a new generation.',
+    )
+  if (newModels || brandChanges.length > 0)
+    changes.push({ kind: 'option', id: ENRICHMENT_VERSION_OPTION, value: enrichmentVersion })
+  if (changes.length === 0) return bookOf(before)
+  const now = clock.now()
+  const since = Object.fromEntries(options.brands.map(({ id }) => [id, before.since[id] ?? now]))
+  const next: Stored = {
+    version: before.version + 1,
+    enrichmentVersion,
+    brands: options.brands,
+    sources,
+    models: options.models,
+    since,
+  }
+  const event: SettingsEvent = { type: 'settings', v: 1, version: next.version, at: now, by, changes }
+  // The event first: told twice after a kill it changes nothing, never told it would be missing for ever.
+  await log.append('posts', [{ key: 'settings', value: JSON.stringify(event), lane: 'live', broadcast: true }])
+  await state.put(STATE_KINDS.settings, 'current', next)
+  return bookOf(next)
+}
+
+function bookOf(stored: Stored): Book {
+  return {
+    brands: stored.brands,
+    since: stored.since,
+    versions: { generation: 1, enrichmentVersion: stored.enrichmentVersion, settingsVersion: stored.version },
+  }
+}

@@ -1,0 +1,31 @@
+import type { MessagePort } from 'node:worker_threads'
+import type { DeadLetter, Lane } from '@moodlight/core'
+import type { DeliveryReport, SourceItem } from '@moodlight/ports'
+import type { Check } from '@moodlight/query'
+import type { SourceFacts } from '@moodlight/stages'
+import type { MoodlightConfig } from '../config/config.ts'
+import type { Book } from './book.ts'
+
+/** What the thread "line" is started with: plain data and a port to each of the two files. */
+export interface LineData {
+  readonly log: MessagePort
+  readonly store: MessagePort
+  readonly config: MoodlightConfig
+  readonly book: Book
+  readonly authorSecret: string
+  /** false: only what is in the log is worked off; the command line uses it so when nothing else runs. */
+  readonly runSources: boolean
+}
+
+/** What the main thread asks of the line. */
+export interface LineApi {
+  ingest(facts: SourceFacts, items: readonly SourceItem[], lane: Lane): Promise<DeliveryReport>
+  redrive(id: string): Promise<DeadLetter>
+  checks(): Promise<readonly Check[]>
+  /** Where webhooks are taken, or null. */
+  hooks(): Promise<{ host: string; port: number } | null>
+  /** Prometheus text of this thread's registry. */
+  metrics(): Promise<string>
+  /** Stops the sources, finishes what is in hand, commits. */
+  stop(): Promise<void>
+}

@@ -1,0 +1,95 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { Secret, systemClock } from '@moodlight/core'
+import { startQuery } from '@moodlight/query'
+import { createLogger, createMetrics, freeBytes, onStopSignal, Scope } from '@moodlight/runtime'
+import { bytes, note, out } from '../cli/terminal.ts'
+import type { Chosen } from '../config/read.ts'
+import { startEngine } from '../engine/engine.ts'
+import { openInstallation } from '../installation.ts'
+import { portsOperations } from '../operations/ports-operations.ts'
+import { operationRoutes } from '../operations/routes.ts'
+import { PAGE_FOLDER } from '../root.ts'
+import { labelErrors } from './label-errors.ts'
+import { tellProgress } from './progress.ts'
+
+/** Draining may take this long; what is not finished then comes again at the next start. */
+const STOP_LIMIT_MS = 15_000
+
+/** Everything in one process, until a signal stops it. */
+export async function runUp(chosen: Chosen): Promise<void> {
+  const { folder, config, kind } = chosen
+  const logger = createLogger({})
+  const installation = openInstallation(folder, kind)
+  const scope = new Scope(logger)
+  const engine = await scope.start(
+    'engine',
+    () =>
+      startEngine({
+        ...chosen,
+        installation,
+        logger,
+        runSources: true,
+        onLost: (thread) => {
+          note(`The thread "${thread}" has ended; Moodlight stops. Nothing that was taken in is lost: start it again.`)
+          process.exit(1)
+        },
+      }),
+    (running) => running.stop(),
+  )
+  const operations = portsOperations({
+    running: true,
+    ...engine,
+    authorSecret: installation.authorSecret,
+    demo: kind === 'demo',
+    freeBytes: () => freeBytes(folder),
+    close: async () => {},
+  })
+  const metrics = createMetrics()
+  const query = await scope.start(
+    'query',
+    () =>
+      startQuery({
+        log: engine.log,
+        store: engine.store,
+        state: engine.state,
+        server: config.server,
+        mood: config.mood,
+        watched: {
+          version: () => engine.book.versions.settingsVersion,
+          brands: () => config.brands,
+          since: (brand) => engine.book.since[brand] ?? null,
+        },
+        errors: labelErrors(config.mood.margin),
+        model: () => engine.models,
+        clock: systemClock,
+        logger,
+        metrics,
+        checks: () => engine.line.checks(),
+        staticDir: existsSync(join(PAGE_FOLDER, 'index.html')) ? PAGE_FOLDER : null,
+        demo: kind === 'demo',
+        local: { token: new Secret(installation.localToken), routes: operationRoutes(operations) },
+      }),
+    (running) => running.stop(),
+  )
+  engine.lock.setAddress(query.address)
+  onStopSignal({
+    limitMs: STOP_LIMIT_MS,
+    logger,
+    stop: async () => {
+      note('\nMoodlight stops: finishing what is in hand …')
+      await scope.stop()
+      note('Stopped. Everything is kept.')
+    },
+  })
+  out(`\n  Moodlight is up:  ${query.address}\n`)
+  note(
+    kind === 'demo' ? '  Sample data: five invented banks, texts written by us.' : `  Configuration: ${chosen.origin}`,
+  )
+  note(`  Data folder: ${folder} (${bytes(await freeBytes(folder))} free)`)
+  if (kind === 'demo') note('  Your own brand: npm start -- --brand "My Brand"')
+  const hooks = await engine.line.hooks()
+  if (hooks) note(`  Webhooks: http://${hooks.host}:${hooks.port}/hooks/<source>`)
+  note('  Ctrl-C stops it.\n')
+  await tellProgress(operations)
+}
