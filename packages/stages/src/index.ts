@@ -11,3 +11,5 @@ export { Suppression, suppressedPost } from './normalise/suppression.ts'
 
 /** The module for PooledStage.worker. */
 export const ENRICH_WORKER = new URL('./enrich/enrich-worker.ts', import.meta.url)
+export { stageProbe } from './stage-probe.ts'
+export { type RunningStage, type StartStageOptions, startStage } from './start-stage.ts'

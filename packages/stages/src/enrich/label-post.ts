@@ -14,15 +14,9 @@ import type { SentimentModel } from '@moodlight/sentiment'
 import { TOKEN_VERSION, type Token, tokenize } from '@moodlight/text'
 import type { BrandBook, Versions } from './brand-book.ts'
 
-const MAX_MENTIONS = 256
-const MAX_MATCHES = 64
-
-/** A matcher for the brands of a book; paused brands stay in the book and are not looked for. */
+/** A matcher for the brands of a book. */
 export function matcherOf(book: BrandBook, secret: string): BrandMatcher {
-  return compileBrands(
-    book.brands.filter((brand) => !brand.paused),
-    { handleKey: (network, handle) => handleKey(secret, network, handle) },
-  )
+  return compileBrands(book.brands, { handleKey: (network, handle) => handleKey(secret, network, handle) })
 }
 
 const span = ({ start, end }: Span): Span => ({ start, end })
@@ -43,12 +37,13 @@ export function labelPost(by: Labeller, post: Post, origin: LogPosition, enriche
   const tokens = tokenize(text)
   const language = by.detector.detect(text, tokens, post.langHint)
   // A repost is no mention: it adds reach to its original, which is labelled itself.
-  const hits = post.repostOf === null ? by.matcher.match(post, tokens).slice(0, MAX_MENTIONS) : []
+  const hits =
+    post.repostOf === null ? by.matcher.match(post, tokens, { language: language.code }).slice(0, MAX_MENTIONS) : []
   const mentions = hits.map((hit): Mention => {
     const { brand, certainty, addressed, voice } = hit
     const sentiment =
       certainty === 'sure' ? towards(by, hit, hits, { text, tokens, language: language.code }) : unsure(by)
-    return { brand, certainty, addressed, matches: hit.matches.slice(0, MAX_MATCHES), voice, sentiment }
+    return { brand, certainty, addressed, matches: [...hit.matches], voice, sentiment }
   })
   return {
     type: 'mentions',

@@ -1,0 +1,2 @@
+export { EnrichConfig } from './config.ts'
+export { type EnrichServiceOptions, startEnrich } from './wiring.ts'

@@ -1,0 +1,1 @@
+export { type IndexServiceOptions, startIndex } from './wiring.ts'

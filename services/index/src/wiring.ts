@@ -1,0 +1,24 @@
+import { type Clock, systemClock } from '@moodlight/core'
+import type { EventLog, MentionStore, StateStore } from '@moodlight/ports'
+import type { Logger, Metrics } from '@moodlight/runtime'
+import { index, type RunningStage, startStage } from '@moodlight/stages'
+
+export interface IndexServiceOptions {
+  readonly log: EventLog
+  readonly store: Pick<MentionStore, 'apply'>
+  readonly state: StateStore
+  readonly logger: Logger
+  readonly metrics: Metrics
+  readonly clock?: Clock
+}
+
+/** Writes what enrich has labelled into the store: reads `mentions`. */
+export function startIndex(options: IndexServiceOptions): Promise<RunningStage> {
+  const { log, store, state, logger, metrics, clock = systemClock } = options
+  const latency = metrics.histogram(
+    'moodlight_end_to_end_seconds',
+    'From seeing a live post to having it in the store, of the slowest of a batch.',
+  )
+  const stage = index({ store, onStored: (seenAt) => latency.observe(Math.max(0, clock.now() - seenAt) / 1000) })
+  return startStage({ log, state, clock, logger, metrics, group: 'index', topic: 'mentions', stage, output: null })
+}
