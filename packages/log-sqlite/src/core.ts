@@ -11,6 +11,7 @@ import { Positions } from './positions.ts'
 import { Retention } from './retention.ts'
 import { Segments } from './segments.ts'
 import { Share } from './share.ts'
+import { coded } from './sqlite-error.ts'
 import { SqliteTail } from './tail-reader.ts'
 import { Wake } from './wake.ts'
 import { BROADCAST, laneOfFlags, type NewColumns, type PositionColumns, partitionOfFlags } from './wire.ts'
@@ -33,20 +34,33 @@ export class LogCore {
   readonly retention: Retention
   readonly #shares = new Map<string, Share>()
   readonly #touched = new Set<Topic>()
+  readonly #file: string
   #lastAt = 0
 
+  /** @throws see openLog */
   constructor(options: ResolvedOptions) {
+    this.#file = options.file
     this.db = openDatabase(options.file, options.synchronous)
-    const meta = openMeta(this.db, options)
-    this.id = meta.id
-    this.layout = new Layout(meta.partitions)
-    // A tenth of the age: what is removed by age is at most that much late.
-    const segmentMs = Math.max(1, Math.floor(options.maxAgeMs / 10))
-    this.segments = new Segments(this.db, this.layout.streams, options.segmentBytes, segmentMs)
-    this.positions = new Positions(this.db, this.layout, this.segments)
-    this.ledger = new Ledger(this.db)
+    try {
+      const meta = openMeta(this.db, options)
+      this.id = meta.id
+      this.layout = new Layout(meta.partitions)
+      // A tenth of the age: what is removed by age is at most that much late.
+      const segmentMs = Math.max(1, Math.floor(options.maxAgeMs / 10))
+      this.segments = new Segments(this.db, this.layout.streams, options.segmentBytes, segmentMs)
+      this.positions = new Positions(this.db, this.layout, this.segments)
+      this.ledger = new Ledger(this.db)
+    } catch (error) {
+      this.db.close()
+      throw this.coded(error)
+    }
     this.writer = new Writer(this.db, options.file, this.segments, this.positions, () => this.#rouse())
     this.retention = new Retention(this, options)
+  }
+
+  /** An error of SQLite as one of ours. */
+  coded(error: unknown): unknown {
+    return coded(error, this.#file)
   }
 
   /** Never goes back, so that time rises with the offset. */
@@ -142,7 +156,6 @@ function openMeta(db: DatabaseSync, options: ResolvedOptions): { id: string; par
   const partitions = Number(meta.get('partitions'))
   if (id !== undefined) {
     if (options.partitions === null || options.partitions === partitions) return { id, partitions }
-    db.close()
     throw new MoodlightError(
       'ML_CONFIG_INVALID',
       `log.partitions is ${options.partitions}, but ${options.file} was made with ${partitions}; order per key hangs on it, so it cannot change`,

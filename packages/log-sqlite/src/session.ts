@@ -12,6 +12,22 @@ import type { NewColumns, WireCommit } from './wire.ts'
 export type SessionApi = ReturnType<typeof openSession>['api']
 
 export function openSession(core: LogCore) {
+  const { api, end } = sessionOf(core)
+  // Whatever SQLite says on the way leaves as an error of ours.
+  const call =
+    (method: (...args: never[]) => Promise<unknown>) =>
+    async (...args: never[]) => {
+      try {
+        return await method(...args)
+      } catch (error) {
+        throw core.coded(error)
+      }
+    }
+  const codedApi = Object.fromEntries(Object.entries(api).map(([name, method]) => [name, call(method)])) as typeof api
+  return { api: codedApi, end }
+}
+
+function sessionOf(core: LogCore) {
   const readers = new Map<number, SqliteGroupReader>()
   const tails = new Map<number, SqliteTail>()
   let handles = 0
