@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto'
-import Fastify, { type FastifyInstance } from 'fastify'
+import Fastify, { type FastifyInstance, LogController } from 'fastify'
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod'
 import { type Context, contextOf } from './context.ts'
 import type { QueryDeps } from './deps.ts'
-import { handleErrors } from './http/errors.ts'
+import { handleErrors, refuseRaw, sendError } from './http/errors.ts'
 import { sendHeaders } from './http/headers.ts'
 import { allowedHosts, guardHosts } from './http/host-guard.ts'
 import { serveLocal } from './http/local.ts'
@@ -44,7 +44,9 @@ export interface QueryApp {
 export async function createApp(deps: QueryDeps): Promise<QueryApp> {
   const app = Fastify({
     loggerInstance: deps.logger,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
+    frameworkErrors: (error, request, reply) => sendError(error, request, reply),
+    clientErrorHandler: refuseRaw,
     genReqId: () => randomUUID(),
     bodyLimit: 64 * 1024,
     requestTimeout: 30_000,

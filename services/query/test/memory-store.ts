@@ -91,7 +91,14 @@ export class MemoryStore implements Omit<MentionStore, 'apply'> {
     const voted = new Set<string>()
     const rows = new Map<string, CountRow>()
     const { brands, from, to, sources, languages } = query
-    const filter = { brands, from, to, certainty: 'sure' as const, ...(sources && { sources }), ...(languages && { languages }) }
+    const filter = {
+      brands,
+      from,
+      to,
+      certainty: 'sure' as const,
+      ...(sources && { sources }),
+      ...(languages && { languages }),
+    }
     for (const { post, mention, language, story } of this.#fit(filter).reverse()) {
       const bucket = Math.floor(post.at / query.step) * query.step
       const source = query.by?.includes('source') ? post.source : null

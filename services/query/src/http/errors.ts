@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net'
 import { CATALOGUE, type ErrorCode, MoodlightError } from '@moodlight/core'
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { didYouMean } from '../params/nearest.ts'
@@ -28,17 +29,30 @@ const FASTIFY_CODES: Readonly<Record<string, ErrorCode>> = {
 }
 
 export function handleErrors(app: FastifyInstance): void {
-  app.setErrorHandler((error: FastifyError, request, reply) => {
-    if (error instanceof MoodlightError) return sendCoded(error, request, reply)
-    if (error.validation) return sendInvalid(error, request, reply)
-    const status = error.statusCode ?? 500
-    const code = FASTIFY_CODES[error.code] ?? (status >= 400 && status < 500 ? 'ML_QUERY_INVALID' : 'ML_INTERNAL')
-    if (code === 'ML_INTERNAL') request.log.error({ err: error, url: pathOf(request) }, 'request failed')
-    const message = code === 'ML_QUERY_INVALID' ? error.message : CATALOGUE[code].means
-    return send(reply, code, message, status >= 400 && status < 500 ? status : CATALOGUE[code].status)
-  })
+  app.setErrorHandler(sendError)
   app.setNotFoundHandler((request, reply) =>
     send(reply, 'ML_NOT_FOUND', `There is nothing at ${pathOf(request)}.`, 404),
+  )
+}
+
+export function sendError(error: FastifyError | MoodlightError, request: FastifyRequest, reply: FastifyReply) {
+  if (error instanceof MoodlightError) return sendCoded(error, request, reply)
+  if (error.validation) return sendInvalid(error, request, reply)
+  const status = error.statusCode ?? 500
+  const code = FASTIFY_CODES[error.code] ?? (status >= 400 && status < 500 ? 'ML_QUERY_INVALID' : 'ML_INTERNAL')
+  if (code === 'ML_INTERNAL') request.log.error({ err: error, url: pathOf(request) }, 'request failed')
+  if (code === 'ML_BUSY') reply.header('retry-after', '2')
+  const message = code === 'ML_QUERY_INVALID' ? error.message : CATALOGUE[code].means
+  return send(reply, code, message, status >= 400 && status < 500 ? status : CATALOGUE[code].status)
+}
+
+/** What is no HTTP at all, or has headers beyond measure: answered by hand, since there is no request yet. */
+export function refuseRaw(error: Error & { code?: string }, socket: Socket): void {
+  if (!socket.writable || error.code === 'ECONNRESET') return void socket.destroy()
+  const body = JSON.stringify(errorBody('ML_QUERY_INVALID', 'This is no request that can be read.', 'none'))
+  const status = error.code === 'HPE_HEADER_OVERFLOW' ? '431 Request Header Fields Too Large' : '400 Bad Request'
+  socket.end(
+    `HTTP/1.1 ${status}\r\ncontent-type: application/json; charset=utf-8\r\ncontent-length: ${Buffer.byteLength(body)}\r\nconnection: close\r\n\r\n${body}`,
   )
 }
 

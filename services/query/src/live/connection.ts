@@ -35,6 +35,7 @@ export class Connection {
   readonly #dropped: (n: number) => void
   readonly #written: (appendedAt: number) => void
   #queue: Queued[] = []
+  readonly #idle: (() => void)[] = []
   #bytes = 0
   #gap = false
   #waiting = false
@@ -77,6 +78,15 @@ export class Connection {
     if (frames.length > 0) this.#schedule()
   }
 
+  /**
+   * Resolves when everything queued has left, or the reader is gone: whoever tells old records waits for it, so that only a reader's
+   * own slowness and never a burst of ours makes a gap.
+   */
+  drained(): Promise<void> {
+    if (this.#closed || (this.#queue.length === 0 && !this.#waiting)) return Promise.resolve()
+    return new Promise((resolve) => this.#idle.push(resolve))
+  }
+
   /** Something was missed before what comes next. */
   gap(): void {
     this.#gap = true
@@ -103,6 +113,7 @@ export class Connection {
     this.#closed = true
     this.#queue = []
     this.#bytes = 0
+    this.#settle()
     this.#sink.end()
   }
 
@@ -148,6 +159,11 @@ export class Connection {
       this.#bytes -= size
       this.#put(Buffer.concat(chunks))
     }
+    if (!this.#waiting) this.#settle()
+  }
+
+  #settle(): void {
+    for (const resolve of this.#idle.splice(0)) resolve()
   }
 
   #put(chunk: Buffer): void {

@@ -1,4 +1,4 @@
-import { setTimeout as sleep } from 'node:timers/promises'
+import { setTimeout as sleep, setImmediate as turn } from 'node:timers/promises'
 import type { Tail, TailItem } from '@moodlight/ports'
 import type { QueryDeps } from '../deps.ts'
 import type { QueryMetrics } from '../metrics.ts'
@@ -9,6 +9,7 @@ import { replay } from './replay.ts'
 
 const BATCH = 256
 const WAIT_MS = 1000
+const TURN_AFTER = 16
 const HEARTBEAT_MS = 15_000
 /** Without a tick for this long the line stands still: ingest writes one a second. */
 const STILL_MS = 20_000
@@ -97,9 +98,10 @@ export class Live {
       connection.gap()
     }
     if (reader.overflown) connection.gap()
-    for (const { item, arrival } of reader.held ?? []) {
-      const { lane, partition, offset } = item.record.position
-      if (offset > (seen.get(`${lane} ${partition}`) ?? -1)) this.#tell(connection, arrival, item.id)
+    for (let next = reader.held?.shift(); next; next = reader.held?.shift()) {
+      const { lane, partition, offset } = next.item.record.position
+      if (offset > (seen.get(`${lane} ${partition}`) ?? -1)) this.#tell(connection, next.arrival, next.item.id)
+      await connection.drained()
     }
     reader.held = null
   }
@@ -119,9 +121,11 @@ export class Live {
         for (;;) {
           const items = await tail.next({ max: BATCH, waitMs: WAIT_MS, signal: this.#stop.signal })
           if (this.#stop.signal.aborted) return
-          for (const item of items) {
+          for (const [i, item] of items.entries()) {
             await this.#take(item)
             from = item.id
+            // A turn of the event loop, in which the connections write.
+            if (i % TURN_AFTER === TURN_AFTER - 1) await turn()
           }
           wait = 100
         }

@@ -4,7 +4,7 @@ import { Arrivals } from './arrivals.ts'
 import type { Connection } from './connection.ts'
 import { deliver } from './deliver.ts'
 
-const BATCH = 256
+const BATCH = 64
 /** Who was away for more records than this loads again instead. */
 const MAX_RECORDS = 5000
 
@@ -42,6 +42,7 @@ export async function replay(
         deliver(connection, await arrivals.read(item.record), item.id)
         seen.set(`${lane} ${partition}`, offset)
       }
+      await connection.drained()
       n += items.length
       if (n >= MAX_RECORDS) {
         connection.gap()

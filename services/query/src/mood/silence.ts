@@ -27,6 +27,7 @@ export function freshness(feeding: readonly Fed[], now: number, lineStandsStill:
   const silent = feeding
     .filter((f) => f.newest === null || now - f.newest > silenceLimit(f.mentions))
     .map((f) => f.source)
+    .sort()
   return {
     newest: times.length === 0 ? null : Math.max(...times),
     stale: feeding.length > 0 && (lineStandsStill || silent.length === feeding.length),

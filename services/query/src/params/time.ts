@@ -32,7 +32,9 @@ export function readTime(text: string, field: string, now: number, zone: string)
     ? now - Number(relative[1]) * UNIT_MS[relative[2]!]!
     : DAY.test(text) || LOCAL.test(text)
       ? local(text, zone)
-      : Date.parse(text)
+      : realDay(text)
+        ? Date.parse(text)
+        : Number.NaN
   if (!Number.isFinite(at) || at < 0 || at > 8_000_000_000_000)
     throw new MoodlightError('ML_QUERY_INVALID', `${field}: there is no such time`, {
       details: { fields: [{ field, message: 'there is no such time' }] },
@@ -42,5 +44,12 @@ export function readTime(text: string, field: string, now: number, zone: string)
 
 function local(text: string, zone: string): number {
   const wall = Date.parse(`${text.length === 10 ? `${text}T00:00` : text}Z`)
-  return Number.isFinite(wall) ? fromWall(wall, zone) : Number.NaN
+  return Number.isFinite(wall) && realDay(text) ? fromWall(wall, zone) : Number.NaN
+}
+
+/** JavaScript takes 31 February for 3 March. */
+function realDay(text: string): boolean {
+  const day = text.slice(0, 10)
+  const at = Date.parse(`${day}T00:00Z`)
+  return Number.isFinite(at) && new Date(at).toISOString().startsWith(day)
 }

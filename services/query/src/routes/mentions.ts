@@ -47,7 +47,7 @@ export function mentionsRoute(context: Context): FastifyPluginAsyncZod {
       {
         schema: {
           summary: 'One mention with its evidence',
-          params: z.strictObject({ id: z.string().min(3).max(400) }),
+          params: z.strictObject({ id: z.string().max(400) }),
           querystring: z.strictObject({}),
           response: { 200: MentionAnswer },
         },

@@ -8,8 +8,9 @@ import type { Context } from '../context.ts'
 import { iso } from '../meta.ts'
 import type { Mood, MoodQuery } from '../mood/moods.ts'
 import { readBrands, zoneOf } from '../params/brands.ts'
-import { invalid, Language, Zone } from '../params/filter.ts'
+import { invalid, Zone } from '../params/filter.ts'
 import { list } from '../params/lists.ts'
+import { narrowEcho, narrowParams, readNarrow } from '../params/narrow.ts'
 import { readTime, TimeText } from '../params/time.ts'
 import { tooWide } from '../params/too-wide.ts'
 
@@ -25,8 +26,7 @@ const Query = z.strictObject({
   from: TimeText.optional(),
   to: TimeText.optional(),
   zone: Zone.optional(),
-  source: list(Slug, 50).optional(),
-  language: list(Language, 50).optional(),
+  ...narrowParams,
 })
 
 export function moodsRoute(context: Context): FastifyPluginAsyncZod {
@@ -45,10 +45,7 @@ export function moodsRoute(context: Context): FastifyPluginAsyncZod {
           brands,
           window: readWindow(params, deps.clock.now(), zone),
           zone: params.zone ?? null,
-          narrow: {
-            ...(params.source?.length && { sources: params.source }),
-            ...(params.language?.length && { languages: params.language }),
-          },
+          narrow: readNarrow(params),
         }
         const key = JSON.stringify([query, deps.watched.version()])
         const moods = await kept(key, async () => {
@@ -60,7 +57,7 @@ export function moodsRoute(context: Context): FastifyPluginAsyncZod {
           }
         })
         const { name, from, to } = query.window
-        const echo = { window: name, from: iso(from), to: iso(to), zone, ...query.narrow }
+        const echo = { window: name, from: iso(from), to: iso(to), zone, ...narrowEcho(query.narrow) }
         return { ...(await context.meta({ brand: brands.map((b) => b.id), ...echo }, zone)), moods }
       },
     )

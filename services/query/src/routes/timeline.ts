@@ -9,8 +9,8 @@ import { iso } from '../meta.ts'
 import { mainHoles } from '../mood/heard.ts'
 import { bucketView, sumBuckets } from '../mood/timeline.ts'
 import { readBrands, zoneOf } from '../params/brands.ts'
-import { invalid, Language, Zone } from '../params/filter.ts'
-import { list } from '../params/lists.ts'
+import { invalid, Zone } from '../params/filter.ts'
+import { narrowEcho, narrowParams, readNarrow } from '../params/narrow.ts'
 import { readTime, TimeText } from '../params/time.ts'
 import { tooWide } from '../params/too-wide.ts'
 
@@ -25,8 +25,7 @@ const Query = z.strictObject({
   to: TimeText.default('now'),
   step: z.enum(['1m', '15m', '1h', '1d']).optional().describe('Default: 15m up to a day, 1h up to two weeks, then 1d'),
   zone: Zone.optional(),
-  source: list(Slug, 50).optional(),
-  language: list(Language, 50).optional(),
+  ...narrowParams,
 })
 
 export function timelineRoute(context: Context): FastifyPluginAsyncZod {
@@ -48,10 +47,7 @@ export function timelineRoute(context: Context): FastifyPluginAsyncZod {
         const now = deps.clock.now()
         const { step, buckets } = readBuckets(params, now, zone)
         const range = { from: buckets[0]!.from, to: buckets.at(-1)!.to }
-        const narrow = {
-          ...(params.source?.length && { sources: params.source }),
-          ...(params.language?.length && { languages: params.language }),
-        }
+        const narrow = readNarrow(params)
         const [feeding, since, holes, journal, sums] = await Promise.all([
           context.feeding(brand.id),
           context.moods.since(brand.id),
@@ -68,7 +64,7 @@ export function timelineRoute(context: Context): FastifyPluginAsyncZod {
         })
         const at = { errors: context.errors, holes, feeding: heard, since, now }
         const names = new Set(feeding.map((f) => f.source))
-        const echo = { brand: brand.id, from: iso(range.from), to: iso(range.to), step, ...narrow }
+        const echo = { brand: brand.id, from: iso(range.from), to: iso(range.to), step, ...narrowEcho(narrow) }
         return {
           ...(await context.meta(echo, zone)),
           brand: brand.id,
