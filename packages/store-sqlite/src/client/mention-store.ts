@@ -16,6 +16,7 @@ export function clientMentionStore(threads: () => Promise<Threads>, close: () =>
     posts: (range, page) => read((r) => r.posts(range, page)),
     counts: (query) => read((r) => r.counts(query)),
     authors: (filter) => read((r) => r.authors(filter)),
+    spread: (filter) => read((r) => r.spread(filter)),
     stories: (query) => read((r) => r.stories(query)),
     unscored: (query) => read((r) => r.unscored(query)),
     holes: (range) => read((r) => r.holes(range)),

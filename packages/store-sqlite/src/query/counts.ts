@@ -14,7 +14,8 @@ export async function countRows(r: Reader, query: CountQuery): Promise<readonly 
   const fine = step % QUARTER_MS !== 0
   const source = by.includes('source') ? 'source' : 'NULL'
   const language = by.includes('language') ? 'language' : 'NULL'
-  const sql = `SELECT brand, bucket / ?1 * ?1 AS bucket, ${source} AS source, ${language} AS language, label, counted,
+  // Numbers are bound as REAL; a division of whole numbers needs whole ones.
+  const sql = `SELECT brand, bucket / CAST(?1 AS INTEGER) * CAST(?1 AS INTEGER) AS bucket, ${source} AS source, ${language} AS language, label, counted,
     sum(mentions) AS mentions, sum(votes) AS votes FROM ${fine ? 'minute' : 'quarter'}
     WHERE generation = ?2 AND brand = ?3 AND bucket >= ?4 AND bucket < ?5
     ${sources ? `AND source IN (${marks(sources.length)})` : ''}

@@ -59,7 +59,7 @@ export function hydrate(r: Reader, rows: readonly { readonly pid: number; readon
     }
     const { mentions, ...rest } = post
     const mention = mentions.find((m) => m.brand === brand)
-    if (mention) out.push({ id: `${post.post.id}~${brand}`, ...rest, mention })
+    if (mention) out.push({ id: `${post.post.id}~${brand}`, ...rest, mention, siblings: mentions })
   }
   return out
 }

@@ -1,5 +1,5 @@
 import { MOOD_VOICES, MoodlightError, type PostMentions } from '@moodlight/core'
-import type { MentionFilter, Page, StoredMention } from '@moodlight/ports'
+import type { MentionFilter, Page, Spread, StoredMention } from '@moodlight/ports'
 import type { MentionRow } from '../stories/votes.ts'
 import { readCursor, writeCursor } from './cursor.ts'
 import { find } from './find.ts'
@@ -69,15 +69,23 @@ interface Listed {
   readonly counts: string | null
 }
 
-/** Distinct authors of counted mentions; where the author is unknown its site speaks, else the post itself. */
-export async function countAuthors(r: Reader, filter: MentionFilter): Promise<number> {
+/**
+ * Distinct authors and stories of counted mentions; where the author is unknown its site speaks, else the post itself. A post
+ * without copies is a story of its own.
+ */
+export async function countSpread(r: Reader, filter: MentionFilter): Promise<Spread> {
   const voters = new Set<string>()
+  const stories = new Set<number>()
   const voices = filter.voices?.filter((voice) => MOOD_VOICES.includes(voice)) ?? MOOD_VOICES
   const counted: MentionFilter = { ...filter, voices, certainty: 'sure' }
-  if (voices.length === 0 || filter.certainty === 'unsure') return 0
-  for await (const row of find(r, { filter: counted, order: 'newest', after: null, bound: totals(r).n }))
+  if (voices.length === 0 || filter.certainty === 'unsure') return { authors: 0, stories: 0 }
+  const posts = new Set<number>()
+  for await (const row of find(r, { filter: counted, order: 'newest', after: null, bound: totals(r).n })) {
     voters.add(row.voter)
-  return voters.size
+    if (row.sid !== null) stories.add(row.sid)
+    else posts.add(row.pid)
+  }
+  return { authors: voters.size, stories: stories.size + posts.size }
 }
 
 function checkLimit(limit: number): number {

@@ -6,13 +6,13 @@ import { countDocuments, listDocuments, readDocument } from '../state/read.ts'
 import { countRows } from './counts.ts'
 import { findAuthors, readChanges, readHoles, readJournal, readStats } from './facts.ts'
 import { readAuthor, readEvent, readMention } from './hydrate.ts'
-import { countAuthors, listMentions, listPosts } from './lists.ts'
+import { countSpread, listMentions, listPosts } from './lists.ts'
 import { createReader } from './reader.ts'
 import { listStories, unscoredReasons } from './stories.ts'
 
 type Reading = Pick<
   MentionStore,
-  'mentions' | 'mention' | 'posts' | 'counts' | 'authors' | 'stories' | 'unscored' | 'findAuthors'
+  'mentions' | 'mention' | 'posts' | 'counts' | 'authors' | 'spread' | 'stories' | 'unscored' | 'findAuthors'
 >
 
 /** What a reader thread answers to. */
@@ -38,7 +38,8 @@ export function createReaderApi(file: string): ReaderApi {
     post: async (id) => readEvent(r, id),
     posts: (range, page) => listPosts(r, range, page),
     counts: (query) => countRows(r, query),
-    authors: (filter) => countAuthors(r, filter),
+    authors: async (filter) => (await countSpread(r, filter)).authors,
+    spread: (filter) => countSpread(r, filter),
     stories: (query) => listStories(r, query),
     unscored: (query) => unscoredReasons(r, query),
     holes: async (range) => readHoles(r, range),
