@@ -58,7 +58,6 @@ export function useLiveEvents(events: Events): void {
   const { subscribe } = useLive()
   const newest = useRef(events)
   newest.current = events
-  // biome-ignore lint/correctness/useExhaustiveDependencies: subscribe reaches the same set for the whole life of the provider.
   useEffect(
     () =>
       subscribe({

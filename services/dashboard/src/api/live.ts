@@ -36,13 +36,16 @@ export function openLive(url: string, handlers: LiveHandlers): { close(): void }
 
   const dispatch = (event: ServerEvent) => {
     if (closed) return
-    if (event.id !== null) lastId = event.id
     if (event.event === 'gap') return handlers.onGap()
     if (event.event === 'hello') return
     const data = JSON.parse(event.data) as unknown
     if (event.event === 'mention') handlers.onMention(data as MentionView)
     else if (event.event === 'retract') handlers.onRetract(data as RetractEvent)
     else if (event.event === 'mood') handlers.onMoods(data as Mood[])
+  }
+
+  const onId = (id: string) => {
+    lastId = id
   }
 
   const again = (waitMs: number) => {
@@ -79,7 +82,7 @@ export function openLive(url: string, handlers: LiveHandlers): { close(): void }
       attempt = 0
       everLive = true
       say('live')
-      await readEvents(response.body, dispatch, onBytes)
+      await readEvents(response.body, { onEvent: dispatch, onId }, onBytes)
     } catch {
       // Whatever ended the connection, the way on is the same.
     } finally {

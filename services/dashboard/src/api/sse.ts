@@ -1,8 +1,12 @@
 export interface ServerEvent {
   readonly event: string
   readonly data: string
-  /** The last id seen so far; null when there was none yet. */
-  readonly id: string | null
+}
+
+export interface EventSink {
+  onEvent(event: ServerEvent): void
+  /** The last event id, also where it comes without an event: the reader is up to date so far. */
+  onId(id: string): void
 }
 
 /**
@@ -11,11 +15,11 @@ export interface ServerEvent {
  */
 export async function readEvents(
   body: ReadableStream<Uint8Array>,
-  onEvent: (event: ServerEvent) => void,
+  sink: EventSink,
   onBytes: () => void,
 ): Promise<void> {
   const reader = body.pipeThrough(new TextDecoderStream() as ReadableWritablePair<string, Uint8Array>).getReader()
-  const parser = createParser(onEvent)
+  const parser = createParser(sink)
   for (;;) {
     const { value, done } = await reader.read()
     if (done) return
@@ -25,14 +29,16 @@ export async function readEvents(
 }
 
 /** A parser that is fed text in any pieces. */
-export function createParser(onEvent: (event: ServerEvent) => void): (piece: string) => void {
+export function createParser(sink: EventSink): (piece: string) => void {
   let rest = ''
   let name = ''
   let data: string[] = []
   let id: string | null = null
   const line = (text: string) => {
     if (text === '') {
-      if (data.length > 0) onEvent({ event: name === '' ? 'message' : name, data: data.join('\n'), id })
+      if (data.length > 0) sink.onEvent({ event: name === '' ? 'message' : name, data: data.join('\n') })
+      if (id !== null) sink.onId(id)
+      id = null
       name = ''
       data = []
       return

@@ -22,8 +22,6 @@ export function useQuery<T>(url: string | null, everyMs = 0): Query<T> {
   const [round, setRound] = useState(0)
   const failures = useRef(0)
   const reload = useCallback(() => setRound((n) => n + 1), [])
-
-  // biome-ignore lint/correctness/useExhaustiveDependencies: `round` is how reload() asks for another fetch.
   useEffect(() => {
     if (url === null) return
     const stop = new AbortController()

@@ -51,7 +51,12 @@ export function App() {
   )
 }
 
-type ViewKind = { kind: 'wall' } | { kind: 'feed' } | { kind: 'brand'; id: string } | { kind: 'mention'; id: string } | { kind: 'nothing' }
+type ViewKind =
+  | { kind: 'wall' }
+  | { kind: 'feed' }
+  | { kind: 'brand'; id: string }
+  | { kind: 'mention'; id: string }
+  | { kind: 'nothing' }
 
 function viewOf({ path }: Place): ViewKind {
   const [, first = '', ...rest] = path.split('/')
@@ -85,7 +90,7 @@ function View(props: {
     case 'wall':
       return (
         <>
-          <Wall brands={brands} />
+          <Wall brands={brands} wallScreen={wallScreen} />
           <div className="app__aside">
             <Feed title={t.feed.title} filters={filters} brands={list} wallScreen={wallScreen} />
           </div>

@@ -21,7 +21,12 @@ export function Dialog(props: { dialog: RefObject<HTMLDialogElement | null>; tit
       <div className="dialog__inside">
         <header className="dialog__head">
           <h2 id={id}>{title}</h2>
-          <button type="button" className="button button--quiet button--icon" aria-label={t.help.close} onClick={() => dialog.current?.close()}>
+          <button
+            type="button"
+            className="button button--quiet button--icon"
+            aria-label={t.help.close}
+            onClick={() => dialog.current?.close()}
+          >
             ×
           </button>
         </header>

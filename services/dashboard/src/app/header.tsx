@@ -74,21 +74,30 @@ function Clock() {
   )
 }
 
+const THEME_PATHS: Readonly<Record<Theme, string>> = {
+  system: 'M12 3a9 9 0 1 0 0 18Z',
+  light:
+    'M12 7.5a4.5 4.5 0 1 0 0 9 4.5 4.5 0 0 0 0-9ZM11 1h2v4h-2zM11 19h2v4h-2zM1 11h4v2H1zM19 11h4v2h-4zM3.5 5l1.4-1.4 2.8 2.8-1.4 1.4zM16.3 17.6l1.4-1.4 2.8 2.8-1.4 1.4zM3.5 19l2.8-2.8 1.4 1.4-2.8 2.8zM16.3 6.4l2.8-2.8L20.5 5l-2.8 2.8z',
+  dark: 'M20 14.5A8.5 8.5 0 0 1 9.5 4a8.5 8.5 0 1 0 10.5 10.5Z',
+}
+
+/** System, light, dark, in turn. */
 function ThemeChoice() {
   const { t } = useLocale()
   const theme = useTheme()
+  const next = THEMES[(THEMES.indexOf(theme) + 1) % THEMES.length]!
   return (
-    <select
-      className="field bar__theme"
-      aria-label={t.theme.label}
-      value={theme}
-      onChange={(event) => setTheme(event.target.value as Theme)}
+    <button
+      type="button"
+      className="button button--icon bar__theme"
+      aria-label={`${t.theme.label}: ${t.theme[theme]}`}
+      title={`${t.theme.label}: ${t.theme[theme]}`}
+      onClick={() => setTheme(next)}
     >
-      {THEMES.map((one) => (
-        <option key={one} value={one}>
-          {t.theme[one]}
-        </option>
-      ))}
-    </select>
+      <svg className="sign" viewBox="0 0 24 24" aria-hidden="true">
+        {theme === 'system' ? <circle cx="12" cy="12" r="8" fill="none" stroke="currentColor" strokeWidth="2" /> : null}
+        <path d={THEME_PATHS[theme]} />
+      </svg>
+    </button>
   )
 }

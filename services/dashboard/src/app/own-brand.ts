@@ -1,6 +1,6 @@
 /** The documented way from the sample to an own brand, as typed at a command line. */
 export const OWN_BRAND = {
-  start: 'npm start -- --data ./my-data --config ./moodlight.yaml',
-  configuration: 'brands:\n  - id: my-brand\n    label: My Brand\n    names: [My Brand, MyBrand]\n    rivals: []',
-  history: 'npm run -s moodlight -- import posts.jsonl',
+  start: 'npm start -- --brand "My Brand"',
+  configuration: 'data/my-brand/moodlight.yaml',
+  history: 'npm run -s moodlight -- import --data data/my-brand posts.jsonl',
 } as const

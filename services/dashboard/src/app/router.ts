@@ -46,7 +46,8 @@ export function withSearch(changes: Readonly<Record<string, string | null>>): st
 
 /** For onClick of a real link: the page changes without loading, but new tabs and copied addresses keep working. */
 export function follow(event: MouseEvent<HTMLAnchorElement>): void {
-  if (event.defaultPrevented || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return
+  if (event.defaultPrevented || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey)
+    return
   event.preventDefault()
   const { pathname, search } = event.currentTarget
   navigate(`${pathname}${search}`)

@@ -26,6 +26,7 @@ const SYMBOLS: Record<Colour, [string, number]> = {
 }
 const BAND = 0.05
 const MOST_SYMBOLS = 60
+const MOST_MARK_NAMES = 3
 
 const middle = (bucket: TimelineBucket) => (Date.parse(bucket.from) + Date.parse(bucket.to)) / 2
 const heard = (bucket: TimelineBucket) => bucket.state === 'complete' || bucket.state === 'partial'
@@ -48,7 +49,14 @@ function netSeries({ timeline, palette }: Context) {
   const colours = { green: palette.good, red: palette.bad, mixed: palette.mixed, grey: palette['ink-3'] }
   const nets = buckets.map((bucket) => (heard(bucket) ? bucket.net : null))
   const at = (i: number, value: number | null) => [middle(buckets[i]!), value]
-  const band = { type: 'line', stack: 'interval', stackStrategy: 'all', symbol: 'none', silent: true, lineStyle: { opacity: 0 } }
+  const band = {
+    type: 'line',
+    stack: 'interval',
+    stackStrategy: 'all',
+    symbol: 'none',
+    silent: true,
+    lineStyle: { opacity: 0 },
+  }
   return [
     { ...band, data: nets.map((net, i) => at(i, net?.low ?? null)) },
     {
@@ -105,8 +113,10 @@ function volumeSeries({ timeline, palette }: Context) {
 /** Everything that is a stretch or a moment and not a value: holes, time before the watch, marks, the chosen bucket. */
 function overlays(context: Context, upper: boolean) {
   const { timeline, palette, selected, t } = context
-  const area = (style: object, name: string, list: [number, number][]) =>
-    list.map(([from, to]) => [{ xAxis: from, name, itemStyle: style }, { xAxis: to }])
+  const whole = Date.parse(timeline.buckets.at(-1)?.to ?? '') - Date.parse(timeline.buckets[0]?.from ?? '')
+  // A name that is wider than its stretch would lie over the next one.
+  const area = (itemStyle: object, name: string, list: [number, number][]) =>
+    list.map(([from, to]) => [{ xAxis: from, name: (to - from) / whole > 0.09 ? name : '', itemStyle }, { xAxis: to }])
   const chosen: [number, number][] =
     selected.from && selected.to ? [[Date.parse(selected.from), Date.parse(selected.to)]] : []
   const zero = { yAxis: 0, lineStyle: { color: palette['ink-3'], type: 'solid', width: 1 }, label: { show: false } }
@@ -114,9 +124,9 @@ function overlays(context: Context, upper: boolean) {
     xAxis: Date.parse(mark.at),
     lineStyle: { color: palette['ink-2'], type: [3, 3], width: 1 },
     label: {
-      show: upper,
+      show: upper && timeline.marks.length <= MOST_MARK_NAMES,
       formatter: mark.text,
-      position: 'insideEndTop',
+      position: 'end',
       color: palette['ink-2'],
       fontSize: 11,
       width: 120,
@@ -130,8 +140,16 @@ function overlays(context: Context, upper: boolean) {
       animation: false,
       label: { show: upper, position: 'insideTop', color: palette['ink-2'], fontSize: 11 },
       data: [
-        ...area({ color: pattern('lines', palette['ink-3']), opacity: 0.45 }, t.brand.hole, stretches(timeline.buckets, 'hole')),
-        ...area({ color: pattern('dots', palette['ink-3']), opacity: 0.7 }, t.brand.notWatched, stretches(timeline.buckets, 'not-watched')),
+        ...area(
+          { color: pattern('lines', palette['ink-3']), opacity: 0.45 },
+          t.brand.hole,
+          stretches(timeline.buckets, 'hole'),
+        ),
+        ...area(
+          { color: pattern('dots', palette['ink-3']), opacity: 0.7 },
+          t.brand.notWatched,
+          stretches(timeline.buckets, 'not-watched'),
+        ),
         ...area({ color: palette.focus, opacity: 0.14 }, '', chosen),
         ...(upper ? [[{ yAxis: -BAND, itemStyle: { color: palette['ink-3'], opacity: 0.16 } }, { yAxis: BAND }]] : []),
       ],
@@ -146,7 +164,9 @@ export function chartOptions(context: Context, tooltip: (index: number) => HTMLE
   const texts = new Map(ticks.map(({ at, text }) => [at, text]))
   const values = ticks.map(({ at }) => at)
   const text = { color: palette['ink-3'], fontSize: 12, fontFamily: palette.sans }
-  const nets = buckets.flatMap((bucket) => (heard(bucket) && bucket.net ? [Math.abs(bucket.net.low), Math.abs(bucket.net.high)] : []))
+  const nets = buckets.flatMap((bucket) =>
+    heard(bucket) && bucket.net ? [Math.abs(bucket.net.low), Math.abs(bucket.net.high)] : [],
+  )
   const reach = Math.min(1, Math.max(0.25, Math.ceil(Math.max(0, ...nets) * 4) / 4))
   const x = (gridIndex: number, labels: boolean) => ({
     type: 'time',
@@ -155,11 +175,19 @@ export function chartOptions(context: Context, tooltip: (index: number) => HTMLE
     max: Date.parse(buckets.at(-1)?.to ?? timeline.asOf),
     axisLine: { show: labels, lineStyle: { color: palette.line } },
     axisTick: { show: labels, customValues: values, lineStyle: { color: palette.line } },
-    axisLabel: { ...text, show: labels, customValues: values, hideOverlap: true, formatter: (at: number) => texts.get(at) ?? '' },
+    axisLabel: {
+      ...text,
+      show: labels,
+      customValues: values,
+      hideOverlap: true,
+      formatter: (at: number) => texts.get(at) ?? '',
+    },
     splitLine: { show: false },
   })
   const split = { lineStyle: { color: palette.line } }
   const left = narrow ? 44 : 52
+  // Both pictures share one time axis, so neither may shrink for its labels.
+  const edges = { left, right: 24, outerBoundsMode: 'none' }
   const net = netSeries(context)
   const volume = volumeSeries(context)
   Object.assign(net[2]!, overlays(context, true))
@@ -170,8 +198,8 @@ export function chartOptions(context: Context, tooltip: (index: number) => HTMLE
     textStyle: { fontFamily: palette.sans },
     aria: { enabled: true, label: { description: t.brand.timeline } },
     grid: [
-      { left, right: 12, top: 30, height: '36%' },
-      { left, right: 12, top: '56%', bottom: 30 },
+      { ...edges, top: 46, height: '34%' },
+      { ...edges, top: '58%', bottom: 30 },
     ],
     axisPointer: { link: [{ xAxisIndex: 'all' }] },
     tooltip: {
@@ -191,10 +219,12 @@ export function chartOptions(context: Context, tooltip: (index: number) => HTMLE
         name: t.brand.netAxis,
         min: -reach,
         max: reach,
-        interval: reach / 2,
+        interval: reach > 0.75 ? 0.5 : 0.25,
         axisLabel: { ...text, formatter: (value: number) => f.net(value) },
         splitLine: split,
         ...name,
+        // Above the names of marks.
+        nameGap: 26,
       },
       {
         type: 'value',

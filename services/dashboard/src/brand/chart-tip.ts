@@ -20,7 +20,8 @@ export function chartTip(bucket: TimelineBucket | undefined, zone: string, t: Me
   if (bucket.net !== null) {
     add(`${t.brand.netAxis} ${f.net(bucket.net.value)} (${f.net(bucket.net.low)} … ${f.net(bucket.net.high)})`)
   }
-  const word = bucket.colour === 'grey' ? t.colour.grey : moodWord({ colour: bucket.colour, reason: { code: 'no-data' } }, t, f)
+  const word =
+    bucket.colour === 'grey' ? t.colour.grey : moodWord({ colour: bucket.colour, reason: { code: 'no-data' } }, t, f)
   add(word)
   for (const label of ['positive', 'neutral', 'negative', 'unscored'] as const) {
     add(`${t.label[label]}: ${f.whole(bucket.volume[label])}`)

@@ -48,8 +48,6 @@ export function Chart({ timeline, zone, selected, onBucket }: Props) {
       chart.current = null
     }
   }, [])
-
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the palette is read anew when the theme changes.
   useEffect(() => {
     const element = host.current
     if (element === null || chart.current === null) return

@@ -24,13 +24,19 @@ export function RangeBar({ range, zone }: { range: Range; zone: string }) {
   }
   return (
     <div className="range">
-      <div className="range__names" role="group" aria-label={t.brand.range}>
+      <fieldset className="range__names" aria-label={t.brand.range}>
         {names.map(([name, text]) => (
-          <button key={name} type="button" className="button" aria-pressed={range.name === name} onClick={() => choose(name)}>
+          <button
+            key={name}
+            type="button"
+            className="button"
+            aria-pressed={range.name === name}
+            onClick={() => choose(name)}
+          >
             {text}
           </button>
         ))}
-      </div>
+      </fieldset>
       {range.name === 'custom' ? (
         <div className="range__edges">
           <label>

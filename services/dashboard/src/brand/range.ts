@@ -34,7 +34,8 @@ export function readRange(search: URLSearchParams, now: number): Range {
   const custom = asked === 'custom' && Number.isFinite(since) && Number.isFinite(until) && since < until
   const name: RangeName = custom ? 'custom' : asked === '7d' ? '7d' : '24h'
   const span = custom ? until - since : name === '7d' ? 7 * STEPS['1d'] : STEPS['1d']
-  const steps = stepsFor(span)
+  // The server keeps minutes for two days.
+  const steps = stepsFor(span).filter((one) => one !== '1m' || !custom || since > now - 47 * STEPS['1h'])
   const wanted = search.get('step')
   const step = steps.find((one) => one === wanted) ?? (name === '24h' ? '1h' : bestStep(span, steps))
   if (custom) return { name, from: new Date(since).toISOString(), to: new Date(until).toISOString(), step, steps }

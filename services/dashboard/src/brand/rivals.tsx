@@ -45,7 +45,12 @@ export function Rivals(props: { brand: BrandInfo; brands: readonly BrandInfo[]; 
               return (
                 <tr key={one.id} data-own={one.id === brand.id || undefined}>
                   <th scope="row">
-                    <a href={`/brand/${encodeURIComponent(one.id)}`} onClick={follow} data-colour={mood.colour} className="rivals__name">
+                    <a
+                      href={`/brand/${encodeURIComponent(one.id)}`}
+                      onClick={follow}
+                      data-colour={mood.colour}
+                      className="rivals__name"
+                    >
                       <MoodSign colour={mood.colour} />
                       <bdi>{one.label}</bdi>
                     </a>

@@ -71,7 +71,7 @@ function Story({ story, label, chosen }: { story: StoryView; label: 'negative' |
       <span className="story__text" lang={htmlLang(story.lang)} dir={direction(story.lang)}>
         {story.text}
       </span>
-      <span className="story__facts quiet small">{t.tile.stories(f.whole(story.posts), f.whole(story.authors))}</span>
+      <span className="story__facts quiet small">{t.tile.stories(story.posts, story.authors)}</span>
     </a>
   )
 }

@@ -51,7 +51,8 @@ export function TimelineCard({ timeline, zone, selected }: Props) {
         {states.has('hole') ? <p>{t.brand.holes}</p> : null}
         {data.holes.map((hole) => (
           <p key={`${hole.source} ${hole.from}`}>
-            {t.brand.hole}: {hole.source}, {f.moment(hole.from, zone)} – {hole.to === null ? t.time.now : f.moment(hole.to, zone)} ({hole.reason}
+            {t.brand.hole}: {hole.source}, {f.moment(hole.from, zone)} –{' '}
+            {hole.to === null ? t.time.now : f.moment(hole.to, zone)} ({hole.reason}
             {hole.detail === '' ? '' : `: ${hole.detail}`})
           </p>
         ))}

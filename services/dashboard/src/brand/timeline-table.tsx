@@ -44,7 +44,9 @@ export function TimelineTable(props: { buckets: readonly TimelineBucket[]; zone:
                     <td>{bucket.usualVolume === null ? '–' : f.whole(bucket.usualVolume)}</td>
                     <td>
                       <MoodSign colour={bucket.colour} />{' '}
-                      {bucket.net === null ? '–' : `${f.net(bucket.net.value)} (${f.net(bucket.net.low)} … ${f.net(bucket.net.high)})`}
+                      {bucket.net === null
+                        ? '–'
+                        : `${f.net(bucket.net.value)} (${f.net(bucket.net.low)} … ${f.net(bucket.net.high)})`}
                     </td>
                   </>
                 )}

@@ -16,7 +16,8 @@ type Marked = Pick<MentionView, 'text' | 'matches'> & { sentiment: Pick<MentionV
  */
 export function piecesOf(mention: Marked): Piece[] {
   const { text } = mention
-  const fits = (span: { start: number; end: number }) => span.start >= 0 && span.start < span.end && span.end <= text.length
+  const fits = (span: { start: number; end: number }) =>
+    span.start >= 0 && span.start < span.end && span.end <= text.length
   const matches = mention.matches.filter(fits)
   const evidence = mention.sentiment.evidence.filter(fits)
   const edges = new Set([0, text.length])

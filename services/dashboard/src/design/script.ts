@@ -1,4 +1,14 @@
-const SHORT: Readonly<Record<string, string>> = { eng: 'en', nld: 'nl', zho: 'zh', fas: 'fa', deu: 'de', fra: 'fr', spa: 'es', ara: 'ar', tur: 'tr' }
+const SHORT: Readonly<Record<string, string>> = {
+  eng: 'en',
+  nld: 'nl',
+  zho: 'zh',
+  fas: 'fa',
+  deu: 'de',
+  fra: 'fr',
+  spa: 'es',
+  ara: 'ar',
+  tur: 'tr',
+}
 const RIGHT_TO_LEFT = new Set(['fas', 'ara', 'heb', 'urd', 'ckb', 'pus', 'snd', 'uig', 'yid', 'div'])
 
 /** The value of a lang attribute: browsers choose fonts by the two-letter code where there is one. */

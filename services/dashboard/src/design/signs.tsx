@@ -11,7 +11,12 @@ const PATHS: Record<Colour, string> = {
 /** The shape of a mood, so that colour is never its only carrier. */
 export function MoodSign({ colour }: { colour: Colour }) {
   return (
-    <svg className={colour === 'grey' ? 'sign sign--open' : 'sign'} viewBox="0 0 24 24" aria-hidden="true" data-shape={colour}>
+    <svg
+      className={colour === 'grey' ? 'sign sign--open' : 'sign'}
+      viewBox="0 0 24 24"
+      aria-hidden="true"
+      data-shape={colour}
+    >
       <path d={PATHS[colour]} />
     </svg>
   )
@@ -45,13 +50,24 @@ const LABEL_PATHS: Record<Label, string> = {
 
 export function LabelSign({ label }: { label: Label }) {
   return (
-    <svg className={label === 'unscored' ? 'sign sign--open' : 'sign'} viewBox="0 0 24 24" aria-hidden="true" data-shape={label}>
+    <svg
+      className={label === 'unscored' ? 'sign sign--open' : 'sign'}
+      viewBox="0 0 24 24"
+      aria-hidden="true"
+      data-shape={label}
+    >
       <path d={LABEL_PATHS[label]} />
     </svg>
   )
 }
 
-export function BrandChip(props: { name: string; label: Label; unsure: boolean; pressed?: boolean; onPress?: () => void }) {
+export function BrandChip(props: {
+  name: string
+  label: Label
+  unsure: boolean
+  pressed?: boolean
+  onPress?: () => void
+}) {
   const { t } = useLocale()
   const { name, label, unsure, pressed, onPress } = props
   const words = unsure ? t.feed.unsure : t.label[label]

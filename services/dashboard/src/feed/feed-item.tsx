@@ -1,7 +1,7 @@
 import { memo, useLayoutEffect, useRef, useState } from 'react'
 import type { MentionView } from '../api/contract.ts'
 import { useCalmClock } from '../app/now.ts'
-import { follow, navigate, withSearch } from '../app/router.ts'
+import { follow, navigate, usePlace, withSearch } from '../app/router.ts'
 import { MarkedText } from '../design/marked-text.tsx'
 import { htmlLang } from '../design/script.ts'
 import { BrandChip, colourOf } from '../design/signs.tsx'
@@ -28,10 +28,13 @@ export const FeedItem = memo(function FeedItem({ item, place, names, lead }: Pro
   useLayoutEffect(() => {
     if (!item.removed) height.current = body.current?.offsetHeight ?? 0
   })
+  // The links below keep the other parts of the address, so they follow it.
+  usePlace()
   const open = withSearch({ open: mention.id })
 
   if (item.removed) {
     return (
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: articles of a feed are walked with the keyboard (ARIA feed pattern).
       <article className="item item--removed" data-item tabIndex={0} style={{ minBlockSize: `${height.current}px` }}>
         {t.feed.removed}
       </article>
@@ -86,7 +89,11 @@ function ItemHead({ mention, open }: { mention: MentionView; open: string }) {
   const now = useCalmClock()
   const { author } = mention
   const who =
-    author === null ? null : author.handle !== null ? `@${author.handle}` : (author.name ?? t.feed.someone(author.key.slice(0, 5)))
+    author === null
+      ? null
+      : author.handle !== null
+        ? `@${author.handle}`
+        : (author.name ?? t.feed.someone(author.key.slice(0, 5)))
   return (
     <header className="item__head">
       <span className="item__where">{mention.site ?? mention.network}</span>
@@ -113,7 +120,12 @@ function ItemText({ mention }: { mention: MentionView }) {
   const long = mention.text.length * weight > FOLD_AT || mention.text.split('\n').length > 7
   return (
     <>
-      <p className="item__text" dir={mention.dir} lang={htmlLang(mention.lang)} data-folded={long && !open ? '' : undefined}>
+      <p
+        className="item__text"
+        dir={mention.dir}
+        lang={htmlLang(mention.lang)}
+        data-folded={long && !open ? '' : undefined}
+      >
         <MarkedText mention={mention} />
       </p>
       {long ? (
@@ -140,7 +152,7 @@ function ItemFacts({ mention }: { mention: MentionView }) {
           className="item__fact"
           href={withSearch({ story: story.id, open: null })}
           onClick={follow}
-          title={t.feed.copiesTip(f.whole(story.posts), f.whole(story.authors))}
+          title={t.feed.copiesTip(story.posts, story.authors)}
         >
           ×{f.count(story.posts)}
         </a>
@@ -150,7 +162,7 @@ function ItemFacts({ mention }: { mention: MentionView }) {
           <span aria-hidden="true">↳</span> {t.feed.reply}
         </span>
       )}
-      {shared > 0 ? <span className="item__fact">{t.feed.reposts(f.count(shared))}</span> : null}
+      {shared > 0 ? <span className="item__fact">{t.feed.reposts(shared)}</span> : null}
     </>
   )
 }

@@ -29,7 +29,11 @@ export function Feed({ title, filters, brands, fixedBrand, wallScreen = false }:
   const pane = useRef<HTMLDivElement>(null)
   const held = useRef<() => boolean>(() => false)
   const [said, announce] = useAnnouncer()
-  const feed = useFeed(filters, useCallback(() => held.current(), []), announce)
+  const feed = useFeed(
+    filters,
+    useCallback(() => held.current(), []),
+    announce,
+  )
   const hold = useHold(pane, wallScreen, feed.release)
   held.current = hold.isHeld
 
@@ -98,7 +102,12 @@ function LiveState(props: { paused: boolean; setPaused: (paused: boolean) => voi
         {paused ? t.live.held : t.live[state]}
       </span>
       {wallScreen ? null : (
-        <button type="button" className="button button--quiet live__hold" aria-pressed={paused} onClick={() => setPaused(!paused)}>
+        <button
+          type="button"
+          className="button button--quiet live__hold"
+          aria-pressed={paused}
+          onClick={() => setPaused(!paused)}
+        >
           {paused ? t.live.release : t.live.hold}
         </button>
       )}

@@ -13,14 +13,17 @@ const VOICES: readonly Voice[] = ['public', 'press', 'own', 'staff', 'automated'
 const LANGUAGES = ['eng', 'nld', 'zho', 'fas', 'deu', 'fra', 'spa', 'tur', 'ara', 'und']
 const TYPING_MS = 350
 
-const set = (key: FilterKey, value: string | null) => navigate(withSearch({ [key]: value, open: null }), { replace: true })
+const set = (key: FilterKey, value: string | null) =>
+  navigate(withSearch({ [key]: value, open: null }), { replace: true })
 
 /** Filters of the feed; they live in the address, so that every view is a link. */
 export function FilterBar(props: { filters: Filters; brands: readonly BrandInfo[]; fixedBrand?: string }) {
   const { filters, brands, fixedBrand } = props
   const { t, f } = useLocale()
   const sources = useQuery<SourcesAnswer>(apiPath('sources'), 60_000)
-  const active = FILTER_KEYS.filter((key) => filters[key] !== undefined && (key !== 'brand' || fixedBrand === undefined))
+  const active = FILTER_KEYS.filter(
+    (key) => filters[key] !== undefined && (key !== 'brand' || fixedBrand === undefined),
+  )
   const [open, setOpen] = useState(false)
   const withFields = active.some((key) => key === 'language' || key === 'source' || key === 'voice')
   const shown = open || withFields
@@ -29,7 +32,7 @@ export function FilterBar(props: { filters: Filters; brands: readonly BrandInfo[
   return (
     <div className="filters">
       <div className="filters__row">
-        <div className="filters__labels" role="group" aria-label={t.feed.label}>
+        <fieldset className="filters__labels" aria-label={t.feed.label}>
           {LABELS.map((label) => (
             <button
               key={label}
@@ -44,7 +47,7 @@ export function FilterBar(props: { filters: Filters; brands: readonly BrandInfo[
               <span className="hidden">{t.label[label]}</span>
             </button>
           ))}
-        </div>
+        </fieldset>
         <Words value={filters.words ?? ''} />
         <button type="button" className="button" aria-expanded={shown} onClick={() => setOpen(!shown)}>
           {t.feed.filters}
@@ -53,7 +56,13 @@ export function FilterBar(props: { filters: Filters; brands: readonly BrandInfo[
       {shown ? (
         <div className="filters__fields">
           {fixedBrand === undefined ? (
-            <Choice name="brand" any={t.feed.anyBrand} label={t.feed.brand} filters={filters} options={brands.map((b) => [b.id, b.label])} />
+            <Choice
+              name="brand"
+              any={t.feed.anyBrand}
+              label={t.feed.brand}
+              filters={filters}
+              options={brands.map((b) => [b.id, b.label])}
+            />
           ) : null}
           <Choice
             name="language"
@@ -69,12 +78,22 @@ export function FilterBar(props: { filters: Filters; brands: readonly BrandInfo[
             filters={filters}
             options={(sources.data?.sources ?? []).map((one) => [one.source, one.source])}
           />
-          <Choice name="voice" any={t.feed.anyVoice} label={t.feed.voice} filters={filters} options={VOICES.map((v) => [v, t.voice[v]])} />
+          <Choice
+            name="voice"
+            any={t.feed.anyVoice}
+            label={t.feed.voice}
+            filters={filters}
+            options={VOICES.map((v) => [v, t.voice[v]])}
+          />
         </div>
       ) : null}
       <ActiveViews filters={filters} />
       {active.length === 0 ? null : (
-        <button type="button" className="filters__clear" onClick={() => navigate(withSearch(nothing), { replace: true })}>
+        <button
+          type="button"
+          className="filters__clear"
+          onClick={() => navigate(withSearch(nothing), { replace: true })}
+        >
           {t.feed.clear}
         </button>
       )}
@@ -93,7 +112,12 @@ function Choice(props: {
   const value = filters[name] ?? ''
   const known = value === '' || options.some(([id]) => id === value)
   return (
-    <select className="field" aria-label={label} value={value} onChange={(event) => set(name, event.target.value || null)}>
+    <select
+      className="field"
+      aria-label={label}
+      value={value}
+      onChange={(event) => set(name, event.target.value || null)}
+    >
       <option value="">{any}</option>
       {known ? null : <option value={value}>{value}</option>}
       {options.map(([id, text]) => (

@@ -33,8 +33,6 @@ export function useFeed(filters: Filters, isHeld: () => boolean, onArrival: (men
   const live = isLive(filters)
   const base = apiPath('mentions', { ...filters, limit: String(PAGE) })
   const reload = useCallback(() => setRound((n) => n + 1), [])
-
-  // biome-ignore lint/correctness/useExhaustiveDependencies: `round` is how reload() asks for another fetch.
   useEffect(() => {
     const stop = new AbortController()
     let timer: ReturnType<typeof setTimeout> | undefined
@@ -65,7 +63,6 @@ export function useFeed(filters: Filters, isHeld: () => boolean, onArrival: (men
   }, [base, round])
 
   // A feed of another filter is another feed.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the address is what makes it another one.
   useEffect(() => {
     setState(EMPTY_FEED)
     waiting.current = []
@@ -103,7 +100,10 @@ export function useFeed(filters: Filters, isHeld: () => boolean, onArrival: (men
     setLoading(true)
     try {
       const asked = base
-      const answer = await getJson<MentionsAnswer>(apiPath('mentions', { ...filters, limit: String(PAGE), cursor: next }), new AbortController().signal)
+      const answer = await getJson<MentionsAnswer>(
+        apiPath('mentions', { ...filters, limit: String(PAGE), cursor: next }),
+        new AbortController().signal,
+      )
       if (asked !== base) return
       setState((old) => addStored(old, answer.mentions))
       setNext(answer.next)

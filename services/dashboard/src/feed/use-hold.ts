@@ -22,7 +22,10 @@ export function useHold(pane: RefObject<HTMLElement | null>, wallScreen: boolean
   free.current = onFree
 
   const isHeld = useCallback(() => {
-    const scrolled = (pane.current?.scrollTop ?? 0) > AT_TOP_PX
+    const element = pane.current
+    // Where the pane does not scroll by itself (on a phone), its top has left the screen when somebody reads further down.
+    const scrolled =
+      element !== null && (element.scrollTop > AT_TOP_PX || element.getBoundingClientRect().top < -AT_TOP_PX)
     const pointed = !wallScreen && Date.now() - pointedAt.current < POINTER_MS
     return pausedNow.current || scrolled || pointed
   }, [pane, wallScreen])

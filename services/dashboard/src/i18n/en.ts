@@ -1,6 +1,9 @@
 import { count } from './plural.ts'
 
 const plural = count('en')
+const whole = new Intl.NumberFormat('en')
+const n = (number: number, one: string, other: string) =>
+  plural(number, { one: `1 ${one}`, other: `${whole.format(number)} ${other}` })
 
 /** Every text the page shows, in English. Other languages have the same shape (`Messages`), which the compiler checks. */
 export const en = {
@@ -25,17 +28,20 @@ export const en = {
     markName: 'the brand’s name',
     markFor: 'speaks for the brand',
     markAgainst: 'speaks against the brand',
-    interval: 'The bar under a tile is the 95 % interval of net mood, classifier error included; the hollow mark is the usual net for these hours.',
-    colour: 'A tile is green or red only when that interval leaves out zero and the net is outside the shaded band. Everything else is mixed or grey, with the reason.',
+    interval:
+      'The bar under a tile is the 95 % interval of net mood, classifier error included; the hollow mark is the usual net for these hours.',
+    colour:
+      'A tile is green or red only when that interval leaves out zero and the net is outside the shaded band. Everything else is mixed or grey, with the reason.',
   },
   demo: {
     sample: 'Sample data',
     text: 'Invented banks; every text was written by us.',
     own: 'Start with my own brand',
     title: 'Start with your own brand',
-    step1: 'Stop this one (Ctrl-C), then start with a folder of your own. Sample data never mixes with it.',
-    step2: 'Name your brand, its spellings and your sources in the file:',
-    step3: 'History you already have goes in with:',
+    step1:
+      'Stop this one (Ctrl-C) and start with your brand’s name. It gets an empty data folder of its own; sample data never mixes with it.',
+    step2: 'Spellings, handles, rivals and sources are in this file; edit it and start again:',
+    step3: 'Put files with posts into the folder inbox beside it, or fill in history at once:',
     copy: 'Copy',
     copied: 'Copied',
   },
@@ -68,7 +74,7 @@ export const en = {
     better: 'Better than usual',
     'as-usual': 'As usual',
     worse: 'Worse than usual',
-    unknown: 'Usual not known yet',
+    unknown: 'No usual yet',
   },
   againstShort: { better: 'Better', 'as-usual': 'As usual', worse: 'Worse', unknown: 'No usual yet' },
   volumeAgainst: { more: 'more than usual', 'as-usual': 'as usual', less: 'fewer than usual', unknown: '' },
@@ -80,6 +86,7 @@ export const en = {
     intervalLabel: (net: string, low: string, high: string) => `Net ${net}, 95 % interval from ${low} to ${high}`,
     noNet: 'no net yet',
     mentions: 'mentions',
+    mentionsShort: 'posts',
     mentionsUsual: (n: string) => `usual ${n}`,
     noUsual: 'usual not known yet',
     hour: '1 h',
@@ -91,7 +98,7 @@ export const en = {
     fresh: (age: string) => age,
     noData: 'no data yet',
     topNegative: 'Top negative story',
-    stories: (posts: string, authors: string) => `${posts} posts, ${authors} people`,
+    stories: (posts: number, authors: number) => `${n(posts, 'post', 'posts')}, ${n(authors, 'person', 'people')}`,
     noNegative: 'No negative story in 24 h',
     paused: 'Paused',
   },
@@ -114,19 +121,19 @@ export const en = {
   },
   feed: {
     title: 'Live feed',
-    new: (n: number) => plural(n, { one: '1 new mention', other: `${n} new mentions` }),
+    new: (count: number) => n(count, 'new mention', 'new mentions'),
     manyNew: (n: string) => `More than ${n} new: load again`,
     announce: (all: number, bad: number, good: number) =>
-      `${plural(all, { one: '1 new mention', other: `${all} new mentions` })}: ${bad} negative, ${good} positive`,
+      `${n(all, 'new mention', 'new mentions')}: ${bad} negative, ${good} positive`,
     empty: 'No mention matches',
     emptyHow: 'Loosen a filter, or wait: new ones come in by themselves.',
     emptyAll: 'Nothing heard yet',
     emptyAllHow: 'New mentions come in here by themselves, within a second.',
     older: 'Older mentions',
     end: 'That is everything',
-    copies: (n: string) => `${n} copies`,
-    copiesTip: (posts: string, authors: string) => `One story: ${posts} posts by ${authors} people`,
-    reposts: (n: string) => `${n} reposts`,
+    copiesTip: (posts: number, authors: number) =>
+      `One story: ${n(posts, 'post', 'posts')} by ${n(authors, 'person', 'people')}`,
+    reposts: (count: number) => n(count, 'repost', 'reposts'),
     reply: 'Reply',
     edited: 'edited',
     original: 'Original',
@@ -147,7 +154,7 @@ export const en = {
     anySource: 'All sources',
     voice: 'Voice',
     anyVoice: 'All voices',
-    words: 'Words in the post',
+    words: 'Search',
     story: 'One story',
     author: 'One author',
     between: (from: string, to: string) => `${from} – ${to}`,
@@ -249,12 +256,14 @@ export const en = {
     language: 'Language',
     source: 'Source',
     author: 'Author',
-    followers: (n: string) => `${n} followers`,
+    followers: (count: number) => n(count, 'follower', 'followers'),
+    allFrom: 'all from this author',
     engagement: 'Engagement',
-    likes: (n: string) => `${n} likes`,
-    replies: (n: string) => `${n} replies`,
-    reposts: (n: string) => `${n} reposts`,
-    views: (n: string) => `${n} views`,
+    likes: (count: number) => n(count, 'like', 'likes'),
+    replies: (count: number) => n(count, 'reply', 'replies'),
+    reposts: (count: number) => n(count, 'repost', 'reposts'),
+    views: (count: number) => n(count, 'view', 'views'),
+    wholeStory: 'all of this story',
     story: 'Story',
     allBrands: 'Brands in this post',
     original: 'Open the original',
@@ -275,7 +284,10 @@ export const en = {
     crashHow: 'The monitor itself is not affected. Load the page again.',
   },
   time: { now: 'now' },
-  matchKind: { name: 'name', handle: 'handle', hashtag: 'hashtag', compound: 'inside a compound' } as Record<string, string>,
+  matchKind: { name: 'name', handle: 'handle', hashtag: 'hashtag', compound: 'inside a compound' } as Record<
+    string,
+    string
+  >,
 }
 
 export type Messages = typeof en

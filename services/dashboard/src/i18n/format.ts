@@ -41,8 +41,7 @@ export function createFormat(locale: string) {
     day: (iso: string | number, zone?: string) => date(iso, zone, { weekday: 'short', day: 'numeric', month: 'short' }),
     moment: (iso: string | number, zone?: string) =>
       date(iso, zone, { weekday: 'short', day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' }),
-    absolute: (iso: string | number, zone?: string) =>
-      date(iso, zone, { dateStyle: 'full', timeStyle: 'long' }),
+    absolute: (iso: string | number, zone?: string) => date(iso, zone, { dateStyle: 'full', timeStyle: 'long' }),
     ago: (iso: string | number, now: number) => {
       const seconds = Math.max(0, Math.round((now - new Date(iso).getTime()) / 1000))
       if (seconds < 60) return relative.format(-seconds, 'second')

@@ -21,7 +21,8 @@ export function Evidence({ mention }: { mention: MentionView }) {
             <span style={{ inlineSize: `${strongest === 0 ? 0 : (Math.abs(weight) / strongest) * 100}%` }} />
           </span>
           <span className="evidence__words" title={String(weight)}>
-            {t.mention.strength[strengthOf(weight, strongest)]} {weight > 0 ? t.mention.speaksFor : t.mention.speaksAgainst}{' '}
+            {t.mention.strength[strengthOf(weight, strongest)]}{' '}
+            {weight > 0 ? t.mention.speaksFor : t.mention.speaksAgainst}{' '}
             <span className="quiet">{f.weight(weight)}</span>
           </span>
         </li>

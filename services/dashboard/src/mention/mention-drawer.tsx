@@ -35,7 +35,8 @@ export function MentionDrawer({ id, brands }: { id: string; brands: readonly Bra
           <a className="small" href={`/mention/${encodeURIComponent(id)}`} onClick={follow}>
             {t.mention.permanent}
           </a>
-          <button type="button" className="button" onClick={close}>
+          {/* biome-ignore lint/a11y/noAutofocus: a modal window has to take the focus, and closing is its safest part. */}
+          <button type="button" className="button" onClick={close} autoFocus>
             {t.mention.close}
           </button>
         </header>

@@ -1,5 +1,5 @@
 import { apiPath } from '../api/client.ts'
-import type { BrandInfo, MentionAnswer, MentionView as Mention } from '../api/contract.ts'
+import type { BrandInfo, MentionView as Mention, MentionAnswer } from '../api/contract.ts'
 import { useQuery } from '../api/use-query.ts'
 import { follow } from '../app/router.ts'
 import { MarkedText } from '../design/marked-text.tsx'
@@ -43,7 +43,9 @@ function Whole({ mention, brands, zone }: { mention: Mention; brands: readonly B
         {author === null ? null : (
           <>
             {' · '}
-            <bdi>{author.handle === null ? (author.name ?? t.feed.someone(author.key.slice(0, 5))) : `@${author.handle}`}</bdi>
+            <bdi>
+              {author.handle === null ? (author.name ?? t.feed.someone(author.key.slice(0, 5))) : `@${author.handle}`}
+            </bdi>
           </>
         )}
         {' · '}
@@ -86,7 +88,8 @@ function Whole({ mention, brands, zone }: { mention: Mention; brands: readonly B
                 <mark className="mark--name">{mention.text.slice(match.start, match.end)}</mark>
               </bdi>{' '}
               <span>
-                {t.matchKind[match.kind] ?? match.kind}, {match.certainty === 'sure' ? t.mention.sure : t.mention.unsure}
+                {t.matchKind[match.kind] ?? match.kind},{' '}
+                {match.certainty === 'sure' ? t.mention.sure : t.mention.unsure}
               </span>{' '}
               <code className="quiet small">{match.why}</code>
             </li>

@@ -1,50 +1,57 @@
 import type { TimelineAnswer, TimelineBucket } from '../api/contract.ts'
 import { useLocale } from '../i18n/locale.tsx'
+import './day-bars.css'
 
-const WIDTH = 10
-const GAP = 1.6
-const HALF = 50
+const LABEL_EVERY_HOURS = 6
 
 /**
  * The last 24 hours in one ink: positive above the axis, negative below, neutral across it. Side carries the sign, so
- * that the picture reads on a tile of any colour. A hole is hatched, time before the watch is left out.
+ * that the picture reads on a tile of any colour. A hole is hatched; time before the watch is left out.
  */
-export function DayBars({ timeline }: { timeline: TimelineAnswer | null }) {
-  const { t } = useLocale()
+export function DayBars({ timeline, zone }: { timeline: TimelineAnswer | null; zone: string }) {
+  const { t, f } = useLocale()
   const buckets = timeline?.buckets ?? []
   const reach = (b: TimelineBucket) => b.volume.neutral / 2 + Math.max(b.volume.positive, b.volume.negative)
-  const most = Math.max(1, ...buckets.map(reach))
-  const y = (count: number) => (count / most) * HALF * 0.96
+  const most = Math.max(1, ...buckets.map(reach)) * 2
+  const hourOf = (bucket: TimelineBucket) => Number.parseInt(f.clock(bucket.from, zone), 10) % 24
   return (
-    <svg
-      className="day-bars"
-      viewBox={`0 0 ${Math.max(1, buckets.length) * WIDTH} ${HALF * 2}`}
-      preserveAspectRatio="none"
-      role="img"
-      aria-label={t.tile.chart}
-    >
-      <line className="day-bars__axis" x1="0" x2={buckets.length * WIDTH} y1={HALF} y2={HALF} />
-      {buckets.map((bucket, i) => (
-        <Bar key={bucket.from} bucket={bucket} x={i * WIDTH + GAP / 2} y={y} />
-      ))}
-    </svg>
+    <div className="day-bars">
+      <div className="day-bars__plot" role="img" aria-label={t.tile.chart}>
+        {buckets.map((bucket) => (
+          <Bar key={bucket.from} bucket={bucket} most={most} />
+        ))}
+      </div>
+      <div className="day-bars__hours" aria-hidden="true">
+        {buckets.map((bucket) => (
+          <span key={bucket.from}>
+            {hourOf(bucket) % LABEL_EVERY_HOURS === 0 ? <span>{f.clock(bucket.from, zone)}</span> : null}
+          </span>
+        ))}
+      </div>
+    </div>
   )
 }
 
-function Bar({ bucket, x, y }: { bucket: TimelineBucket; x: number; y: (count: number) => number }) {
-  const width = WIDTH - GAP
-  if (bucket.state === 'not-watched') return null
-  if (bucket.state === 'hole') {
-    const lines = [0, 1, 2, 3, 4, 5].map((n) => `M${x} ${n * 16 + 16}L${x + width} ${n * 16 + 4}`)
-    return <path className="day-bars__hole" d={lines.join('')} />
+function Bar({ bucket, most }: { bucket: TimelineBucket; most: number }) {
+  if (bucket.state === 'hole' || bucket.state === 'not-watched') {
+    return <span className="day-bars__bar" data-state={bucket.state} />
   }
   const { positive, negative, neutral } = bucket.volume
-  const half = y(neutral / 2)
+  const share = (count: number) => `${(count / most) * 100}%`
   return (
-    <g className={bucket.state === 'partial' ? 'day-bars__partial' : undefined}>
-      <rect className="day-bars__neutral" x={x} width={width} y={HALF - half} height={half * 2} />
-      <rect className="day-bars__sign" x={x} width={width} y={HALF - half - y(positive)} height={y(positive)} />
-      <rect className="day-bars__sign" x={x} width={width} y={HALF + half} height={y(negative)} />
-    </g>
+    <span className="day-bars__bar" data-state={bucket.state}>
+      <span
+        className="day-bars__sign"
+        style={{ insetBlockEnd: `calc(50% + ${share(neutral / 2)})`, blockSize: share(positive) }}
+      />
+      <span
+        className="day-bars__neutral"
+        style={{ insetBlockStart: `calc(50% - ${share(neutral / 2)})`, blockSize: share(neutral) }}
+      />
+      <span
+        className="day-bars__sign"
+        style={{ insetBlockStart: `calc(50% + ${share(neutral / 2)})`, blockSize: share(negative) }}
+      />
+    </span>
   )
 }

@@ -19,12 +19,22 @@ export function IntervalBar({ net, usual, scale }: { net: Net; usual: Net | null
   const low = Math.max(-scale, net.low)
   const high = Math.min(scale, net.high)
   return (
-    <div className="interval" role="img" aria-label={t.tile.intervalLabel(f.net(net.value), f.net(net.low), f.net(net.high))}>
+    <div
+      className="interval"
+      role="img"
+      aria-label={t.tile.intervalLabel(f.net(net.value), f.net(net.low), f.net(net.high))}
+    >
       <span className="interval__line" />
       <span className="interval__band" style={{ left: at(-BAND), width: wide(-BAND, BAND) }} />
       <span className="interval__zero" />
       <span className="interval__range" style={{ left: at(low), width: wide(low, high) }} />
-      {usual === null ? null : <span className="interval__usual" style={{ left: at(usual.value) }} title={t.tile.usualNet(f.net(usual.value))} />}
+      {usual === null ? null : (
+        <span
+          className="interval__usual"
+          style={{ left: at(usual.value) }}
+          title={t.tile.usualNet(f.net(usual.value))}
+        />
+      )}
       <span className="interval__value" style={{ left: at(net.value) }} />
     </div>
   )

@@ -63,7 +63,7 @@ export function Tile({ brand, mood, hour, scale, span }: Props) {
         </p>
         <NetRow mood={mood} scale={scale} />
         <VolumeRow mood={mood} />
-        <DayBars timeline={timeline.data} />
+        <DayBars timeline={timeline.data} zone={brand.zone} />
         <TopStory mood={mood} />
         {silent.length === 0 ? null : <p className="tile__silent">{t.tile.silent(f.list(silent))}</p>}
       </div>
@@ -95,7 +95,7 @@ function VolumeRow({ mood }: { mood: Mood }) {
       <span className="tile__figure">
         <b>{f.count(mood.volume.total)}</b> {t.tile.mentions}
       </span>
-      <span className="tile__usual">{usual === null ? t.tile.noUsual : t.tile.mentionsUsual(f.count(usual.value))}</span>
+      <span className="tile__usual">{t.tile.mentionsUsual(usual === null ? '–' : f.count(usual.value))}</span>
     </p>
   )
 }
@@ -107,7 +107,8 @@ function TopStory({ mood }: { mood: Mood }) {
   return (
     <p className="tile__story">
       <span className="hidden">{t.tile.topNegative}: </span>
-      <span className="tile__times" title={t.tile.stories(f.whole(top.posts), f.whole(top.authors))}>
+      <MoodSign colour="red" />
+      <span className="tile__times" title={t.tile.stories(top.posts, top.authors)}>
         ×{f.count(top.posts)}
       </span>
       <a
@@ -131,8 +132,12 @@ function HourStrip({ hour }: { hour: Mood }) {
       <span className="tile__hour-name">{t.tile.hour}</span>
       <MoodSign colour={hour.colour} />
       <span className="tile__hour-word">{hour.colour === 'grey' ? null : word}</span>
-      <b className="tile__hour-net">{hour.net === null ? '–' : f.net(hour.net.value)}</b>
-      <span className="tile__hour-count">×{f.count(hour.volume.total)}</span>
+      <span className="tile__hour-figure tile__hour-figure--first">
+        <b>{hour.net === null ? '–' : f.net(hour.net.value)}</b> {t.tile.net}
+      </span>
+      <span className="tile__hour-figure">
+        <b>{f.count(hour.volume.total)}</b> {t.tile.mentionsShort}
+      </span>
     </aside>
   )
 }

@@ -1,3 +1,4 @@
+import type { CSSProperties, ReactNode } from 'react'
 import { useLayoutEffect, useRef, useState } from 'react'
 import { apiPath } from '../api/client.ts'
 import type { BrandsAnswer, SourcesAnswer } from '../api/contract.ts'
@@ -14,10 +15,12 @@ import './tile.css'
 
 /** Below this width (in rem) tiles stand under each other and the page scrolls. */
 const PHONE_REM = 40
-const LEAST_TILE_REM = 15
+const LEAST_TILE_REM = 17
+/** A wall screen has nobody who scrolls: tiles get lower and leave things out instead. */
+const LEAST_TILE_ON_WALL_REM = 6
 
 /** All brands, in the order of the configuration: it never changes by itself. */
-export function Wall({ brands }: { brands: Query<BrandsAnswer> }) {
+export function Wall({ brands, wallScreen }: { brands: Query<BrandsAnswer>; wallScreen: boolean }) {
   const { t } = useLocale()
   const moods = useMoods()
   const sources = useQuery<SourcesAnswer>(apiPath('sources'), 30_000)
@@ -52,11 +55,13 @@ export function Wall({ brands }: { brands: Query<BrandsAnswer> }) {
           {t.wall.filling(filling.map((one) => `${one.source} ${one.detail}`).join(', '))}
         </p>
       )}
-      <Grid count={moods.day.size === 0 ? Math.max(4, list.length) : shown.length}>
+      <Grid
+        leastRem={wallScreen ? LEAST_TILE_ON_WALL_REM : LEAST_TILE_REM}
+        count={moods.day.size === 0 ? Math.max(4, list.length) : shown.length}
+      >
         {(spans) =>
           moods.day.size === 0
             ? spans.map((span, i) => (
-                // biome-ignore lint/suspicious/noArrayIndexKey: placeholders have no other identity.
                 <div key={i} className="tile skeleton" style={{ gridColumnEnd: `span ${span}` }} />
               ))
             : shown.map((brand, i) => (
@@ -75,7 +80,8 @@ export function Wall({ brands }: { brands: Query<BrandsAnswer> }) {
   )
 }
 
-function Grid({ count, children }: { count: number; children: (spans: number[]) => React.ReactNode }) {
+function Grid(props: { count: number; leastRem: number; children: (spans: number[]) => ReactNode }) {
+  const { count, leastRem, children } = props
   const box = useRef<HTMLDivElement>(null)
   const [size, setSize] = useState({ width: 0, height: 0 })
   useLayoutEffect(() => {
@@ -90,7 +96,7 @@ function Grid({ count, children }: { count: number; children: (spans: number[]) 
 
   const rem = Number.parseFloat(getComputedStyle(document.documentElement).fontSize)
   const phone = size.width < PHONE_REM * rem
-  const layout = layoutWall(count, size.width, size.height, LEAST_TILE_REM * rem)
+  const layout = layoutWall(count, size.width, size.height, leastRem * rem)
   const unit = phone ? Math.min(size.width / 100, 5) : layout.unit
   const columns = phone ? 1 : layout.columns
   return (
@@ -104,7 +110,7 @@ function Grid({ count, children }: { count: number; children: (spans: number[]) 
               '--u': `${unit}px`,
               '--columns': columns,
               '--rows': layout.rows.length,
-            } as React.CSSProperties
+            } as CSSProperties
           }
         >
           {children(phone ? Array.from({ length: count }, () => 1) : spansOf(layout))}
