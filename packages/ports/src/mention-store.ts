@@ -61,6 +61,8 @@ export interface StoredMention {
   readonly post: Post
   readonly language: LanguageVerdict
   readonly mention: Mention
+  /** All mentions of the same post, this one among them. */
+  readonly siblings: readonly Mention[]
   readonly labelling: PostMentions['labelling']
   readonly story: StoryRef
   /** Reposts heard so far (pure reposts add reach and are no mentions). */
@@ -113,6 +115,12 @@ export interface CountRow {
   readonly mentions: number
   /** Each (author, story) once, at the earliest of its posts: what colour and interval are made of. */
   readonly votes: number
+}
+
+/** By how many people, and about how many things, a mood was made. */
+export interface Spread {
+  readonly authors: number
+  readonly stories: number
 }
 
 export interface StorySummary extends StoryRef {
@@ -194,8 +202,8 @@ export interface MentionStore {
   counts(query: CountQuery): Promise<readonly CountRow[]>
   /** Distinct authors of counted mentions. Exact. */
   authors(filter: MentionFilter): Promise<number>
-  /** Distinct stories of the mentions that fit. Exact. Optional until every adapter has it. */
-  storyCount?(filter: MentionFilter): Promise<number>
+  /** Distinct authors and distinct stories of counted mentions, in one walk. Exact. */
+  spread(filter: MentionFilter): Promise<Spread>
   /** The largest stories of a window, by number of posts with that label (all labels when none is given). */
   stories(query: {
     brand: string

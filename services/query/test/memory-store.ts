@@ -48,7 +48,17 @@ export class MemoryStore implements Omit<MentionStore, 'apply'> {
     const authors = new Set(same.map((r) => r.post.author?.key ?? r.post.id)).size
     const author = (post.author && this.authorRecords.get(post.author.key)) ?? null
     const story = { id: first.id, posts: same.length, authors }
-    return { id: mentionId(post.id, mention.brand), post, language, mention, labelling, story, reposts: 0, author }
+    return {
+      id: mentionId(post.id, mention.brand),
+      post,
+      language,
+      mention,
+      siblings: record.mentions,
+      labelling,
+      story,
+      reposts: 0,
+      author,
+    }
   }
 
   #fit(f: MentionFilter): StoredMention[] {
@@ -120,8 +130,9 @@ export class MemoryStore implements Omit<MentionStore, 'apply'> {
     return new Set(this.#fit(filter).map((m) => m.post.author?.key)).size
   }
 
-  async storyCount(filter: MentionFilter) {
-    return new Set(this.#fit(filter).map((m) => m.story.id)).size
+  async spread(filter: MentionFilter) {
+    const fit = this.#fit(filter)
+    return { authors: await this.authors(filter), stories: new Set(fit.map((m) => m.story.id)).size }
   }
 
   async stories(query: Parameters<MentionStore['stories']>[0]) {

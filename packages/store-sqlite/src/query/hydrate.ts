@@ -38,7 +38,7 @@ function storyOf(r: Reader, row: Row): StoryRef {
 
 /** Makes whole mentions of rows; a post that was removed since is left out. */
 export function hydrate(r: Reader, rows: readonly { readonly pid: number; readonly brand: string }[]): StoredMention[] {
-  const posts = new Map<number, Omit<StoredMention, 'id' | 'mention'> & { mentions: PostMentions['mentions'] }>()
+  const posts = new Map<number, Omit<StoredMention, 'id' | 'mention'>>()
   const out: StoredMention[] = []
   for (const { pid, brand } of rows) {
     let post = posts.get(pid)
@@ -53,13 +53,12 @@ export function hydrate(r: Reader, rows: readonly { readonly pid: number; readon
         story: storyOf(r, row),
         reposts: repostsOf(r, row.id),
         author: event.post.author ? readAuthor(r, event.post.author.key) : null,
-        mentions: event.mentions,
+        siblings: event.mentions,
       }
       posts.set(pid, post)
     }
-    const { mentions, ...rest } = post
-    const mention = mentions.find((m) => m.brand === brand)
-    if (mention) out.push({ id: `${post.post.id}~${brand}`, ...rest, mention, siblings: mentions })
+    const mention = post.siblings.find((m) => m.brand === brand)
+    if (mention) out.push({ id: `${post.post.id}~${brand}`, ...post, mention })
   }
   return out
 }

@@ -78,7 +78,7 @@ export class Arrivals {
     const mentions = await Promise.all(
       event.mentions.map(async (mention) => {
         const stored = await this.#stored(event, mention, author)
-        const view = mentionView(stored, event.mentions)
+        const view = mentionView(stored)
         const of = { post: post.id, author: post.author?.key ?? null, appendedAt }
         return { arriving: { stored, tokens: null }, frame: frame('mention', view, of) }
       }),
@@ -96,7 +96,17 @@ export class Arrivals {
     const id = mentionId(post.id, mention.brand)
     const known = await this.#store.mention(id).catch(() => null)
     const story = known?.story ?? { id: post.id, posts: 1, authors: post.author ? 1 : 0 }
-    return { id, post, language, mention, labelling, story, reposts: known?.reposts ?? 0, author }
+    return {
+      id,
+      post,
+      language,
+      mention,
+      siblings: event.mentions,
+      labelling,
+      story,
+      reposts: known?.reposts ?? 0,
+      author,
+    }
   }
 
   async #author(key: string): Promise<AuthorEvent | null> {

@@ -67,10 +67,9 @@ export class Moods {
     const heard = narrow.sources ? feeding.filter((f) => narrow.sources?.includes(f.source)) : feeding
     const zone = query.zone ?? brand.zone
     const counted: MentionFilter = { brands: [brand.id], from: range.from, to: range.to, certainty: 'sure', ...narrow }
-    const [usual, authors, stories, topNegative] = await Promise.all([
+    const [usual, { authors, stories }, topNegative] = await Promise.all([
       this.#compare.usual(brand, range, sums, { zone, since, feeding: heard, narrow }),
-      this.#deps.store.authors({ ...counted, voices: MOOD_VOICES }),
-      this.#deps.store.storyCount?.({ ...counted, voices: MOOD_VOICES }) ?? 0,
+      this.#deps.store.spread({ ...counted, voices: MOOD_VOICES }),
       this.#topNegative(brand.id, range),
     ])
     const net = estimateNet(sums.votes, this.#errors)

@@ -5,8 +5,7 @@ import type { Context } from '../context.ts'
 import { CSV_HEAD, csvLine } from '../export/csv.ts'
 import { readBrands, zoneOf } from '../params/brands.ts'
 import { filterParams, rangeParams, readFilter } from '../params/filter.ts'
-import type { MentionView } from '../view/mention-view.ts'
-import { mentionViews } from '../view/siblings.ts'
+import { type MentionView, mentionView } from '../view/mention-view.ts'
 
 const PAGE = 500
 const Query = z.strictObject({ ...filterParams, ...rangeParams, order: z.enum(['newest', 'oldest']).default('oldest') })
@@ -21,7 +20,7 @@ export function exportRoutes(context: Context): FastifyPluginAsyncZod {
     let cursor: string | null = null
     do {
       const page = await deps.store.mentions(filter, { limit: PAGE, order, ...(cursor !== null && { cursor }) })
-      yield await mentionViews(deps.store, page.items)
+      yield page.items.map(mentionView)
       cursor = page.next
     } while (cursor !== null)
   }

@@ -8,7 +8,6 @@ import { CursorText, fingerprint, readCursor, writeCursor } from '../params/curs
 import { filterParams, rangeParams, readFilter } from '../params/filter.ts'
 import { whole } from '../params/lists.ts'
 import { mentionView } from '../view/mention-view.ts'
-import { mentionViews } from '../view/siblings.ts'
 
 const Query = z.strictObject({
   ...filterParams,
@@ -36,7 +35,7 @@ export function mentionsRoute(context: Context): FastifyPluginAsyncZod {
         const echo = { ...read.echo, ...rangeEcho(filter), order, limit }
         return {
           ...(await context.meta(echo, zone)),
-          mentions: await mentionViews(deps.store, page.items),
+          mentions: page.items.map(mentionView),
           next: page.next === null ? null : writeCursor(query, filter, page.next),
         }
       },
@@ -54,13 +53,11 @@ export function mentionsRoute(context: Context): FastifyPluginAsyncZod {
       },
       async (request) => {
         const { id } = request.params
-        const parts = splitMentionId(id)
-        const stored = parts && (await deps.store.mention(id))
+        const stored = splitMentionId(id) && (await deps.store.mention(id))
         if (!stored) throw new MoodlightError('ML_NOT_FOUND', 'There is no such mention.')
-        const post = await deps.store.post(parts.post)
         return {
           ...(await context.meta({ id }, 'UTC')),
-          mention: mentionView(stored, post?.mentions ?? []),
+          mention: mentionView(stored),
         }
       },
     )

@@ -8,9 +8,9 @@ import { direction } from './direction.ts'
 export type MentionView = z.infer<typeof MentionViewSchema>
 export type BrandChip = MentionView['brands'][number]
 
-/** A stored mention as analysts and the page see it. `siblings`: all mentions of the same post, for the chips. */
-export function mentionView(stored: StoredMention, siblings: readonly Mention[]): MentionView {
-  const { post, mention, language, labelling } = stored
+/** A stored mention as analysts and the page see it. */
+export function mentionView(stored: StoredMention): MentionView {
+  const { post, mention, siblings, language, labelling } = stored
   const text = fullText(post)
   return {
     id: stored.id,
@@ -44,7 +44,7 @@ export function mentionView(stored: StoredMention, siblings: readonly Mention[])
       why,
     })),
     sentiment: sentimentView(mention.sentiment, text.length),
-    brands: chips(siblings.length > 0 ? siblings : [mention]),
+    brands: chips(siblings),
     replyTo: post.replyTo,
     story: stored.story,
     reposts: stored.reposts,
