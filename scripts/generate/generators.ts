@@ -1,5 +1,6 @@
 import { errorsPage } from './errors-page.ts'
 import { jsonSchemas } from './json-schemas.ts'
+import { openApi } from './openapi.ts'
 
 export interface Generated {
   /** Path below the root → content. */
@@ -9,4 +10,4 @@ export interface Generated {
 }
 
 /** Every derived file of the repository has its generator here. */
-export const generators: readonly (() => Generated | Promise<Generated>)[] = [jsonSchemas, errorsPage]
+export const generators: readonly (() => Generated | Promise<Generated>)[] = [jsonSchemas, errorsPage, openApi]
