@@ -37,8 +37,7 @@ export function labelPost(by: Labeller, post: Post, origin: LogPosition, enriche
   const tokens = tokenize(text)
   const language = by.detector.detect(text, tokens, post.langHint)
   // A repost is no mention: it adds reach to its original, which is labelled itself.
-  const hits =
-    post.repostOf === null ? by.matcher.match(post, tokens, { language: language.code }).slice(0, MAX_MENTIONS) : []
+  const hits = post.repostOf === null ? by.matcher.match(post, tokens, { language: language.code }) : []
   const mentions = hits.map((hit): Mention => {
     const { brand, certainty, addressed, voice } = hit
     const sentiment =

@@ -47,6 +47,7 @@ async function operationsOf(chosen: Chosen): Promise<Operations> {
     installation,
     logger: createLogger({ level: 'warn', write: (line) => void process.stderr.write(line) }),
     runSources: false,
+    logLevel: 'warn',
   })
   return portsOperations({
     running: false,

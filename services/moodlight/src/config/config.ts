@@ -1,5 +1,6 @@
 import { SourceConfig } from '@moodlight/connectors'
 import { Brand, BrandName } from '@moodlight/core'
+import { EnrichConfig } from '@moodlight/enrich'
 import { IngestConfig } from '@moodlight/ingest'
 import { LogConfig } from '@moodlight/log-sqlite'
 import { MoodConfig, ServerConfig } from '@moodlight/query'
@@ -16,14 +17,6 @@ const BrandConfig = z.strictObject({
     .default([]),
 })
 
-/** The key `enrich` of the configuration. */
-export const EnrichConfig = z.strictObject({
-  /** Threads that label posts. */
-  workers: z.int().min(1).max(32).default(1),
-  /** A batch that keeps a thread busy for longer is halved until the guilty record is found. */
-  timeLimitMs: z.int().min(100).max(600_000).default(10_000),
-})
-
 /** The whole configuration file; docs/configuration.md is generated from it. */
 export const MoodlightConfig = z.strictObject({
   brands: z.array(BrandConfig).max(5000).default([]),
@@ -31,7 +24,7 @@ export const MoodlightConfig = z.strictObject({
   server: ServerConfig.prefault({}),
   mood: MoodConfig.prefault({}),
   ingest: IngestConfig,
-  enrich: EnrichConfig.prefault({}),
+  enrich: EnrichConfig,
   log: LogConfig.prefault({}),
   store: StoreConfig.prefault({}),
 })

@@ -17,6 +17,7 @@ export interface EngineOptions {
   readonly installation: Installation
   readonly logger: Logger
   readonly runSources: boolean
+  readonly logLevel: string
   readonly clock?: Clock
   /** Told when a thread ends that must not: the process has to end as well. */
   readonly onLost?: (thread: string) => void
@@ -40,7 +41,9 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   const { folder, config, installation, logger, clock = systemClock, onLost = () => {} } = options
   const scope = new Scope(logger)
   let stopping = false
-  const watch = (name: string, ended: Promise<number>) => void ended.then(() => stopping || onLost(name))
+  let started = false
+  // While it starts, what fails tells of itself; from then on a thread that ends takes the process with it.
+  const watch = (name: string, ended: Promise<number>) => void ended.then(() => !started || stopping || onLost(name))
 
   const lock = await scope.start(
     'data folder',
@@ -73,6 +76,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
         book,
         authorSecret: installation.authorSecret,
         runSources: options.runSources,
+        logLevel: options.logLevel,
       }
       const thread = spawn(new URL('./line-worker.ts', import.meta.url), data, [ports.log, ports.store])
       watch('line', thread.ended)
@@ -88,6 +92,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
       await thread.worker.terminate()
     },
   )
+  started = true
   return {
     lock,
     log: log.log,

@@ -2,6 +2,7 @@ import type { MessagePort } from 'node:worker_threads'
 import type { DeadLetter, Lane } from '@moodlight/core'
 import type { DeliveryReport, SourceItem } from '@moodlight/ports'
 import type { Check } from '@moodlight/query'
+import type { MetricsSnapshot } from '@moodlight/runtime'
 import type { SourceFacts } from '@moodlight/stages'
 import type { MoodlightConfig } from '../config/config.ts'
 import type { Book } from './book.ts'
@@ -15,6 +16,7 @@ export interface LineData {
   readonly authorSecret: string
   /** false: only what is in the log is worked off; the command line uses it so when nothing else runs. */
   readonly runSources: boolean
+  readonly logLevel: string
 }
 
 /** What the main thread asks of the line. */
@@ -24,8 +26,8 @@ export interface LineApi {
   checks(): Promise<readonly Check[]>
   /** Where webhooks are taken, or null. */
   hooks(): Promise<{ host: string; port: number } | null>
-  /** Prometheus text of this thread's registry. */
-  metrics(): Promise<string>
+  /** What this thread has measured. */
+  metrics(): Promise<MetricsSnapshot>
   /** Stops the sources, finishes what is in hand, commits. */
   stop(): Promise<void>
 }

@@ -27,11 +27,11 @@ export function operationRoutes(operations: Omit<Operations, 'settle' | 'close' 
       letter: await operations.deadLetter(params.id),
     }))
     app.post<{ Params: { id: string } }>('/dead-letters/:id/redrive', ({ params }) => operations.redrive(params.id))
-    app.post<{ Body: { reindex: boolean } }>('/recount', { handlerTimeout: 0 }, ({ body }) => operations.recount(body))
+    app.post<{ Body: { reindex: boolean } }>('/recount', { config: { stream: true } }, ({ body }) => operations.recount(body))
     app.post<{ Body: { author?: string; post?: string; network?: string } }>('/find', ({ body }) =>
       operations.find(body),
     )
-    app.post<{ Body: ErasePlan }>('/erase', { handlerTimeout: 0 }, ({ body }) => operations.erase(body))
+    app.post<{ Body: ErasePlan }>('/erase', { config: { stream: true } }, ({ body }) => operations.erase(body))
     app.get<{ Params: { kind: string; id: string } }>('/state/:kind/:id', async ({ params }) => ({
       value: await operations.state(params.kind, params.id),
     }))

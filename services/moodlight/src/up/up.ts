@@ -2,7 +2,8 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { Secret, systemClock } from '@moodlight/core'
 import { startQuery } from '@moodlight/query'
-import { createLogger, createMetrics, freeBytes, onStopSignal, Scope } from '@moodlight/runtime'
+import { createLogger, freeBytes, onStopSignal, Scope } from '@moodlight/runtime'
+import { Registry } from 'prom-client'
 import { bytes, note, out } from '../cli/terminal.ts'
 import type { Chosen } from '../config/read.ts'
 import { startEngine } from '../engine/engine.ts'
@@ -19,7 +20,7 @@ const STOP_LIMIT_MS = 15_000
 /** Everything in one process, until a signal stops it. */
 export async function runUp(chosen: Chosen): Promise<void> {
   const { folder, config, kind } = chosen
-  const logger = createLogger({})
+  const logger = createLogger({ write: (line) => void process.stderr.write(line) })
   const installation = openInstallation(folder, kind)
   const scope = new Scope(logger)
   const engine = await scope.start(
@@ -30,6 +31,7 @@ export async function runUp(chosen: Chosen): Promise<void> {
         installation,
         logger,
         runSources: true,
+        logLevel: process.env['MOODLIGHT_LOG'] ?? 'info',
         onLost: (thread) => {
           note(`The thread "${thread}" has ended; Moodlight stops. Nothing that was taken in is lost: start it again.`)
           process.exit(1)
@@ -45,7 +47,7 @@ export async function runUp(chosen: Chosen): Promise<void> {
     freeBytes: () => freeBytes(folder),
     close: async () => {},
   })
-  const metrics = createMetrics()
+  const metrics = new Registry()
   const query = await scope.start(
     'query',
     () =>
@@ -63,7 +65,7 @@ export async function runUp(chosen: Chosen): Promise<void> {
         errors: labelErrors(config.mood.margin),
         model: () => engine.models,
         clock: systemClock,
-        logger,
+        logger: logger as never,
         metrics,
         checks: () => engine.line.checks(),
         staticDir: existsSync(join(PAGE_FOLDER, 'index.html')) ? PAGE_FOLDER : null,

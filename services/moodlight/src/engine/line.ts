@@ -1,0 +1,104 @@
+import type { Clock } from '@moodlight/core'
+import { startEnrich } from '@moodlight/enrich'
+import { startIndex } from '@moodlight/index'
+import { type Ingest, startIngest } from '@moodlight/ingest'
+import { connectLog } from '@moodlight/log-sqlite'
+import { redrive } from '@moodlight/pipeline'
+import { createLogger, createMetrics, type Metrics, Scope, secretFrom } from '@moodlight/runtime'
+import { matcherOf, normalise, type RunningStage, Suppression } from '@moodlight/stages'
+import { connectStore } from '@moodlight/store-sqlite'
+import type { LineApi, LineData } from './line-protocol.ts'
+
+/** Composes ingest, enrich and index over the ports of the two files. */
+export async function startLine(data: LineData, clock: Clock): Promise<LineApi> {
+  const { config, book, authorSecret: secret } = data
+  const logger = createLogger({ level: data.logLevel, write: (line) => void process.stderr.write(line) })
+  const metrics = createMetrics()
+  const scope = new Scope(logger)
+  const log = connectLog(data.log)
+  const { store, state } = connectStore(data.store, clock)
+
+  const indexing = await scope.start(
+    'index',
+    () => startIndex({ log, store, state, logger, metrics, clock }),
+    stopStage,
+  )
+  const enriching = await scope.start(
+    'enrich',
+    () => startEnrich({ log, state, logger, metrics, clock, book, secret, config: config.enrich }),
+    stopStage,
+  )
+  // A broken promise of ours must not go on quietly: the thread ends, and with it the process.
+  for (const stage of [indexing, enriching]) stage.ended.catch(() => process.exit(1))
+  let blocked: string | null = null
+  const matcher = matcherOf(book, secret)
+  const normaliser = normalise({
+    secret,
+    matcher: () => matcher,
+    suppression: new Suppression(state),
+    known: async (ids) =>
+      new Set((await Promise.all(ids.map((id) => store.post(id)))).flatMap((found) => (found ? [found.post.id] : []))),
+    clock,
+  })
+  const ingest = await scope.start(
+    'ingest',
+    () =>
+      startIngest({
+        log,
+        state,
+        clock,
+        logger,
+        config: config.ingest,
+        sources: data.runSources ? config.sources : [],
+        normalise: normaliser,
+        secret: secretFrom,
+        onBlocked: (error) => {
+          blocked = error === null ? null : error instanceof Error ? error.message : String(error)
+        },
+        onDelivered: deliveryCounter(metrics),
+      }),
+    (running: Ingest) => running.stop(),
+  )
+
+  return {
+    ingest: (facts, items, lane) => ingest.ingestItems(facts, items, lane),
+    redrive: (id) => redrive(id, { log, state, clock, ingest: async (letter) => void (await ingest.redrive(letter)) }),
+    async checks() {
+      return [
+        await stageCheck('enrich', enriching),
+        await stageCheck('index', indexing),
+        { name: 'ingest', ok: blocked === null, detail: blocked ?? 'takes posts' },
+      ]
+    },
+    hooks: async () => ingest.hooks,
+    metrics: () => metrics.snapshot(),
+    async stop() {
+      await scope.stop()
+      await Promise.all([log.close(), store.close()])
+    },
+  }
+}
+
+const stopStage = (stage: RunningStage) => stage.stop()
+
+async function stageCheck(name: string, stage: RunningStage): Promise<{ name: string; ok: boolean; detail: string }> {
+  const { live, ready, detail } = await stage.check()
+  return { name, ok: live && ready, detail: detail || (ready ? 'runs' : 'is not running') }
+}
+
+function deliveryCounter(metrics: Metrics) {
+  const counter = metrics.counter('moodlight_ingested_total', 'Items that sources delivered, by what became of them.', [
+    'source',
+    'lane',
+    'outcome',
+  ])
+  return (
+    source: string,
+    lane: string,
+    report: { accepted: number; dropped: Readonly<Record<string, number>>; dead: number },
+  ) => {
+    counter.inc({ source, lane, outcome: 'accepted' }, report.accepted)
+    for (const [reason, n] of Object.entries(report.dropped)) counter.inc({ source, lane, outcome: reason }, n)
+    if (report.dead > 0) counter.inc({ source, lane, outcome: 'dead' }, report.dead)
+  }
+}
