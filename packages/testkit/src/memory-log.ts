@@ -18,7 +18,10 @@ const LANES = ['live', 'background'] as const
 const laneKey = (topic: Topic, lane: string, partition: number) => `${topic}/${lane}/${partition}`
 type Options = Parameters<GroupReader['next']>[0]
 
-/** An EventLog in memory with the promises of the port, for tests of what stands on it. Nothing is ever removed by age. */
+/**
+ * A log in memory, for tests of what appends, tails and reads lag and ledger. It does not pass the contract of the port: no
+ * retention, no two readers of one group, no share for the background lane. Tests of runners take the real log.
+ */
 export class MemoryLog implements EventLog {
   readonly capabilities = { atomicOutputs: true, expungesAtOnce: true }
   readonly partitions: number

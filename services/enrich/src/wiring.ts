@@ -23,6 +23,8 @@ export interface EnrichServiceOptions {
   readonly secret: string
   readonly config?: EnrichConfig
   readonly clock?: Clock
+  /** Another module for the workers: tests bring one in which certain texts hang or kill. */
+  readonly worker?: URL
 }
 
 /** Labels posts: reads `posts`, writes `mentions`. @throws ML_INTERNAL when the workers do not start */
@@ -32,7 +34,7 @@ export async function startEnrich(options: EnrichServiceOptions): Promise<Runnin
   const lost = metrics.counter('moodlight_workers_lost_total', 'Workers that ended under a record.', ['stage', 'how'])
   const pool = new PooledStage({
     name: 'enrich',
-    worker: ENRICH_WORKER,
+    worker: options.worker ?? ENRICH_WORKER,
     workerData: { book: options.book, secret: options.secret } satisfies EnrichOptions,
     size: config.workers,
     limitMs: config.timeLimitMs,
