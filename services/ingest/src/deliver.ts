@@ -41,7 +41,7 @@ export class Delivery {
     for (let at = 0; at < items.length; at += CHUNK) {
       const chunk = items.slice(at, at + CHUNK)
       const outcomes = await this.#options.normalise(chunk, facts, lane)
-      await this.#patiently(() => this.#write(facts, chunk, outcomes, lane), signal, waitMs)
+      await this.patiently(() => this.#write(facts, chunk, outcomes, lane), signal, waitMs)
       for (const outcome of outcomes) {
         if (outcome.kind === 'ok') sum.accepted++
         else if (outcome.kind === 'dead') sum.dead++
@@ -65,7 +65,13 @@ export class Delivery {
     )
     if (letters.length > 0) await writeDeadLetters(state, letters)
     const events = outcomes.flatMap((o) => (o.kind === 'ok' ? o.value : []))
-    const fresh = events.filter((event) => event.type !== 'author' || !this.#authors.knows(event))
+    const said = new Map<string, string>()
+    const fresh = events.filter((event) => {
+      if (event.type !== 'author') return true
+      const news = (said.get(event.key) ?? this.#authors.get(event.key)) !== facts(event)
+      said.set(event.key, facts(event))
+      return news
+    })
     const records: NewRecord[] = fresh.map((event) => recordOf(event, lane))
     await log.append('posts', records, ledgerOf(source, lane, outcomes))
     for (const event of fresh) {
@@ -76,7 +82,11 @@ export class Delivery {
   }
 
   /** Tries until it works: a full log makes the sources wait, and nothing is lost. */
-  async #patiently(write: () => Promise<void>, signal: AbortSignal, waitMs: number): Promise<void> {
+  async patiently(
+    write: () => Promise<unknown>,
+    signal: AbortSignal,
+    waitMs = Number.POSITIVE_INFINITY,
+  ): Promise<void> {
     const { clock, blocked } = this.#options
     const until = clock.now() + waitMs
     for (let attempt = 1; ; attempt++) {
@@ -111,8 +121,8 @@ function ledgerOf(source: string, lane: Lane, outcomes: readonly Outcome<unknown
 class RecentAuthors {
   readonly #known = new Map<string, string>()
 
-  knows(event: AuthorEvent): boolean {
-    return this.#known.get(event.key) === facts(event)
+  get(key: string): string | undefined {
+    return this.#known.get(key)
   }
 
   remember(event: AuthorEvent): void {

@@ -58,21 +58,22 @@ export async function supervise(what: Supervised, options: SuperviseOptions): Pr
 function contextOf({ connector, facts, status }: Supervised, options: SuperviseOptions): ConnectorContext {
   const { state, clock, delivery, logger, signal } = options
   const { source } = connector
+  const patiently = (write: () => Promise<unknown>) => delivery.patiently(write, signal)
   const own = (id: string) => `${source}/${id}`
   return {
     clock,
     signal,
     async deliver(items, { lane, cursor, waitMs }) {
       const { newest, ...report } = await delivery.deliver(facts, items, lane, signal, waitMs)
-      if (cursor !== undefined) await state.put(STATE_KINDS.cursor, source, cursor)
+      if (cursor !== undefined) await patiently(() => state.put(STATE_KINDS.cursor, source, cursor))
       status.delivered({ ...report, newest })
       options.onDelivered?.(source, lane, report)
       return report
     },
     cursor: async <T>() => (await state.get<T>(STATE_KINDS.cursor, source))?.value ?? null,
     get: async <T>(id: string) => (await state.get<T>(STATE_KINDS.revision, own(id)))?.value ?? null,
-    put: async (id, value) => void (await state.put(STATE_KINDS.revision, own(id), value)),
-    remove: async (id) => void (await state.remove(STATE_KINDS.revision, own(id))),
+    put: (id, value) => patiently(() => state.put(STATE_KINDS.revision, own(id), value)),
+    remove: (id) => patiently(() => state.remove(STATE_KINDS.revision, own(id))),
     health: (health) => status.health(health),
     log: (level, fields, message) => logger[level]({ source, ...fields }, message),
   }

@@ -24,6 +24,8 @@ export interface IngestOptions {
   readonly onBlocked?: (error: unknown) => void
   /** Counts of what was delivered, for metrics. */
   readonly onDelivered?: (source: string, lane: Lane, report: DeliveryReport) => void
+  /** Bounds of the wait before a failed source is started again. */
+  readonly restart?: { readonly baseMs: number; readonly maxMs: number }
   /** Sources made elsewhere (tests, the simulator), run beside the configured ones. */
   readonly extra?: readonly Created[]
 }
@@ -76,6 +78,7 @@ export async function startIngest(options: IngestOptions): Promise<Ingest> {
             delivery,
             logger,
             signal: stopping.signal,
+            ...(options.restart && { restart: options.restart }),
             ...(options.onDelivered && { onDelivered: options.onDelivered }),
           },
         )

@@ -25,6 +25,7 @@ export function detectEncoding(bytes: Uint8Array): string | null {
   const start = bytes.findIndex((b) => b >= 0x80)
   if (start < 0) return null
   const piece = bytes.subarray(start, start + 65_536)
+  if (!inRuns(piece)) return null
   let best: string | null = null
   let bestScore = 0.3
   for (const [label, common] of CANDIDATES) {
@@ -44,4 +45,16 @@ export function detectEncoding(bytes: Uint8Array): string | null {
     }
   }
   return best
+}
+
+/** Bytes beyond ASCII stand side by side in the scripts above; alone among Latin letters they are accents. */
+function inRuns(bytes: Uint8Array): boolean {
+  let beyond = 0
+  let beside = 0
+  for (let i = 0; i < bytes.length; i++) {
+    if ((bytes[i] as number) < 0x80) continue
+    beyond++
+    if ((bytes[i - 1] ?? 0) >= 0x80 || (bytes[i + 1] ?? 0) >= 0x80) beside++
+  }
+  return beyond >= 6 && beside > beyond / 2
 }

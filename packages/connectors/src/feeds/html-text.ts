@@ -39,7 +39,7 @@ export function htmlToText(html: string): string {
       onclosetag(name) {
         depth--
         if (HIDDEN.has(name)) hidden--
-        if (BLOCKS.has(name)) out += '\n'
+        if (BLOCKS.has(name) && name !== 'br') out += '\n'
       },
       ontext(text) {
         if (hidden === 0) out += text.replace(/\n/g, ' ')

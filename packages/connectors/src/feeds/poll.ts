@@ -102,7 +102,13 @@ async function take(doc: FeedDocument, answer: GetAnswer, options: PollOptions):
   const kept = whole ? labels : { url: labels.url, etag: null, lastModified: null, bodyHash: null }
   const wait = intervalMs(ownMs, feed.facts, maxAgeMs(header(answer.headers['cache-control'])))
   const ended = feed.facts.expired ? { gone: true, state: 'ended' as const, trouble: 'the feed says it has ended' } : {}
-  return succeeded({ ...doc, ...kept, badHash: null, items: next, pending: {}, begun: true }, feed.facts, wait, ended, options)
+  return succeeded(
+    { ...doc, ...kept, badHash: null, items: next, pending: {}, begun: true },
+    feed.facts,
+    wait,
+    ended,
+    options,
+  )
 }
 
 async function deliverAll(
