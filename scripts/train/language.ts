@@ -104,7 +104,10 @@ function train(script: Script, bits: number, data: Example[]): void {
   const cache = new Map<string, Uint32Array>()
   const features = (word: string): Uint32Array => {
     let f = cache.get(word)
-    if (!f) cache.set(word, (f = scratch.slice(0, wordFeatures(word, mask, scratch))))
+    if (!f) {
+      f = scratch.slice(0, wordFeatures(word, mask, scratch))
+      cache.set(word, f)
+    }
     return f
   }
   const per = new Float64Array(L)
@@ -128,9 +131,15 @@ function train(script: Script, bits: number, data: Example[]): void {
       }
       const s = 1 / Math.sqrt(n)
       let top = -Infinity
-      for (let k = 0; k < L; k++) top = Math.max(top, (scores[k]! *= s))
+      for (let k = 0; k < L; k++) {
+        scores[k]! *= s
+        top = Math.max(top, scores[k]!)
+      }
       let z = 0
-      for (let k = 0; k < L; k++) z += scores[k] = Math.exp(scores[k]! - top)
+      for (let k = 0; k < L; k++) {
+        scores[k] = Math.exp(scores[k]! - top)
+        z += scores[k]!
+      }
       const truth = index.get(example.language)!
       const w = example.weight * scale[truth]! * s
       for (let k = 0; k < L; k++) {

@@ -1,2 +1,3 @@
+export { type Confusion, confusion } from './confusion.ts'
 export { CONFIDENT } from './probabilities.ts'
 export { createSentiment, type SentimentInput, type SentimentModel } from './sentiment.ts'

@@ -14,7 +14,8 @@ export interface Scored {
 export interface Scorer {
   /** Name in the origin of a label, such as `lexicon-eng`. */
   readonly name: string
-  score(tokens: readonly Token[]): Scored
+  /** `tokens` are some or all of the tokens of `text`, at most MOST_TOKENS. */
+  score(text: string, tokens: readonly Token[]): Scored
 }
 
 /** Tokens judged at most; the rest of a longer text is not read. Bounds time and memory on hostile texts. */

@@ -53,7 +53,7 @@ describe('what is not guessed', () => {
 })
 
 test('evidence stands in the original text, with its sign', () => {
-  const text = 'Wow?? I HATE this awful bank 😡'
+  const text = 'This bank is awful, I HATE it 😡'
   const result = judge('eng', text)
   if (result.label === 'unscored') throw new Error(result.reason)
   expect(result.label).toBe('negative')

@@ -3,6 +3,8 @@ import type { Sentiment, Span, UnscoredReason } from '@moodlight/core'
 import { TOKEN_VERSION, type Token } from '@moodlight/text'
 import { evidenceSpans } from './evidence.ts'
 import { createLexiconScorer, lexiconFingerprint, lexiconLanguages } from './lexicon/lexicon-scorer.ts'
+import { cardText, trainedLanguages } from './model/card.ts'
+import { LinearScorer } from './model/linear-scorer.ts'
 import { CONFIDENT, likeliest, probabilities } from './probabilities.ts'
 import { createScoper, type Scoper } from './scope/scope.ts'
 import { MOST_TOKENS, type Scorer } from './scorer.ts'
@@ -38,15 +40,21 @@ const RULES_VERSION = 1
 
 /** Makes the analyser. Reads models and word lists of a language when its first text comes. */
 export function createSentiment(): SentimentModel {
-  const languages = new Set(lexiconLanguages())
+  const trained = new Set(trainedLanguages())
+  const listed = lexiconLanguages().filter((language) => !trained.has(language))
+  const languages = new Set([...trained, ...listed])
   const hash = createHash('sha256').update(JSON.stringify([RULES_VERSION, TOKEN_VERSION]))
-  for (const language of [...languages].sort()) hash.update(language).update(lexiconFingerprint(language))
+  for (const language of trained) hash.update(cardText(language))
+  for (const language of listed.sort()) hash.update(language).update(lexiconFingerprint(language))
   const digest = hash.digest('hex').slice(0, 16)
   const scorers = new Map<string, { scorer: Scorer; scoper: Scoper }>()
   const judges = (language: string) => {
     let found = scorers.get(language)
     if (!found) {
-      found = { scorer: createLexiconScorer(language), scoper: createScoper(language) }
+      found = {
+        scorer: trained.has(language) ? LinearScorer.load(language) : createLexiconScorer(language),
+        scoper: createScoper(language),
+      }
       scorers.set(language, found)
     }
     return found
@@ -59,7 +67,7 @@ export function createSentiment(): SentimentModel {
 
   return {
     hash: digest,
-    models: `lexicon: ${[...languages].sort().join(' ')}`,
+    models: `trained: ${[...trained].join(' ')}; lexicon: ${listed.join(' ')}`,
     covers: (language) => languages.has(language),
     score({ text, tokens, language, target, others }) {
       if (language === 'und') return unscored('unknown-language', 'none')
@@ -69,7 +77,7 @@ export function createSentiment(): SentimentModel {
       const part = scoper(text, judgedPart(tokens, target), target, others)
       const compared = part.lean !== 0
       if (!compared && !part.tokens.some(speaks)) return unscored('no-words', scorer.name)
-      const scored = scorer.score(part.tokens)
+      const scored = scorer.score(text, part.tokens)
       if (!compared && scored.evidence === 0) return unscored('too-little-evidence', scorer.name)
       if (compared) scored.logits[part.lean > 0 ? 2 : 0]! += LEAN
       const p = probabilities(scored.logits)

@@ -27,7 +27,7 @@ export function createLexiconScorer(language: string): Scorer {
 
   return {
     name: `lexicon-${language}`,
-    score(tokens): Scored {
+    score(_text, tokens): Scored {
       markNegated(tokens, language, negated)
       weights.fill(0, 0, tokens.length)
       let evidence = 0

@@ -3,6 +3,7 @@ import type { Token } from '@moodlight/text'
 import { type Owner, owners } from './anchors.ts'
 import { type Clause, createClauses } from './clauses.ts'
 import { COMPARISONS } from './comparison.ts'
+import { withoutNames } from './names.ts'
 
 /** The part of a text that is about one brand. */
 export interface Scope {
@@ -60,10 +61,9 @@ const LONGEST_COMPARED = 120
 export function createScoper(language: string): Scoper {
   const cut = createClauses(language)
   const comparisons = COMPARISONS[language] ?? []
-  return (text, tokens, target, others) => {
+  return (text, all, target, others) => {
+    const { tokens, owner } = withoutNames(all, owners(all, target ?? [], others))
     const whole: Scope = { tokens, scope: 'text', lean: 0, leaning: [] }
-    if (!target || target.length === 0 || others.length === 0) return whole
-    const owner = owners(tokens, target, others)
     if (!owner.includes('target') || !owner.includes('other')) return whole
     const clauses = cut(text, tokens)
     const keep = new Uint8Array(tokens.length)
@@ -176,13 +176,10 @@ function compareIn(
     ['other', -1],
   ] as const) {
     let line = ' '
-    let before: Owner = null
     for (let i = from; i < to; i++) {
       const now = owner[i]!
-      if (now) {
-        if (now !== before) line += now === a ? 'A ' : 'B '
-      } else if (tokens[i]!.kind !== 'mark') line += `${tokens[i]!.norm} `
-      before = now
+      if (now) line += now === a ? 'A ' : 'B '
+      else if (tokens[i]!.kind !== 'mark') line += `${tokens[i]!.norm} `
     }
     for (const [pattern, signOfA] of rules) {
       if (!pattern.test(line)) continue
