@@ -1,3 +1,4 @@
+import { configurationPage } from './configuration-page.ts'
 import { errorsPage } from './errors-page.ts'
 import { jsonSchemas } from './json-schemas.ts'
 import { openApi } from './openapi.ts'
@@ -10,4 +11,9 @@ export interface Generated {
 }
 
 /** Every derived file of the repository has its generator here. */
-export const generators: readonly (() => Generated | Promise<Generated>)[] = [jsonSchemas, errorsPage, openApi]
+export const generators: readonly (() => Generated | Promise<Generated>)[] = [
+  jsonSchemas,
+  errorsPage,
+  openApi,
+  configurationPage,
+]

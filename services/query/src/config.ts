@@ -6,7 +6,7 @@ export const ServerConfig = z.strictObject({
   /** Only loopback until sign-in exists. */
   host: z.string().min(1).max(255).default('127.0.0.1'),
   /** 0: any free one. */
-  port: z.int().min(0).max(65_535).default(8080),
+  port: z.int().min(0).max(65_535).default(4680),
   /** Further values of Host that requests may carry (`moodlight.example.org`, with `:port` where it is not the default one): names of a proxy before it. */
   allowedHosts: z.array(z.string().min(1).max(255)).max(20).default([]),
   /** Live connections at once. */

@@ -43,7 +43,7 @@ sources:
   # News and blogs by RSS, Atom or JSON Feed:
   # - id: news
   #   type: feeds
-  #   urls:
+  #   feeds:
   #     - https://news.example/rss.xml
   # Other programs send posts here, signed (docs/sources.md):
   # - id: hook

@@ -27,7 +27,9 @@ export function operationRoutes(operations: Omit<Operations, 'settle' | 'close' 
       letter: await operations.deadLetter(params.id),
     }))
     app.post<{ Params: { id: string } }>('/dead-letters/:id/redrive', ({ params }) => operations.redrive(params.id))
-    app.post<{ Body: { reindex: boolean } }>('/recount', { config: { stream: true } }, ({ body }) => operations.recount(body))
+    app.post<{ Body: { reindex: boolean } }>('/recount', { config: { stream: true } }, ({ body }) =>
+      operations.recount(body),
+    )
     app.post<{ Body: { author?: string; post?: string; network?: string } }>('/find', ({ body }) =>
       operations.find(body),
     )

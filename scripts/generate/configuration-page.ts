@@ -1,0 +1,148 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { MoodlightConfig } from '@moodlight/moodlight'
+import * as z from 'zod'
+import type { Generated } from './generators.ts'
+
+const root = fileURLToPath(new URL('../..', import.meta.url))
+
+interface Node {
+  readonly type?: string
+  readonly properties?: Readonly<Record<string, Node>>
+  readonly required?: readonly string[]
+  readonly items?: Node
+  readonly anyOf?: readonly Node[]
+  readonly oneOf?: readonly Node[]
+  readonly enum?: readonly unknown[]
+  readonly const?: unknown
+  readonly default?: unknown
+  readonly pattern?: string
+  readonly minimum?: number
+  readonly maximum?: number
+  readonly maxItems?: number
+}
+
+/** Where the doc comments of a section stand; a key is looked up in the files of its section, in order. */
+const COMMENTS: Readonly<Record<string, readonly string[]>> = {
+  brands: ['packages/core/src/settings.ts'],
+  'sources (type: file)': ['packages/connectors/src/file/config.ts', 'packages/connectors/src/config.ts'],
+  'sources (type: webhook)': [
+    'packages/connectors/src/webhook/config.ts',
+    'packages/connectors/src/config.ts',
+    'packages/connectors/src/secret-ref.ts',
+  ],
+  'sources (type: feeds)': ['packages/connectors/src/feeds/config.ts', 'packages/connectors/src/config.ts'],
+  'sources (type: demo)': ['packages/connectors/src/config.ts'],
+  server: ['services/query/src/config.ts'],
+  mood: ['services/query/src/config.ts'],
+  ingest: ['services/ingest/src/config.ts'],
+  enrich: ['services/enrich/src/config.ts'],
+  log: ['packages/log-sqlite/src/config.ts'],
+  store: ['packages/store-sqlite/src/config.ts'],
+}
+
+/** `key` → its doc comment, the first of the file. */
+function commentsOf(file: string): Map<string, string> {
+  const found = new Map<string, string>()
+  const text = readFileSync(join(root, file), 'utf8')
+  for (const [, comment = '', key = ''] of text.matchAll(/\/\*\*((?:(?!\*\/)[\s\S])*)\*\/\s*\n\s*(\w+):/g)) {
+    const words = comment
+      .replace(/^\s*\*?/gm, ' ')
+      .replace(/\s+/g, ' ')
+      .replace(/\{@link (\w+)\}/g, '$1')
+      .trim()
+    if (!found.has(key)) found.set(key, words)
+  }
+  return found
+}
+
+const code = (value: unknown): string => `\`${typeof value === 'string' ? value : JSON.stringify(value)}\``
+
+function kindOf(node: Node): string {
+  if (node.const !== undefined) return code(node.const)
+  if (node.enum) return node.enum.map(code).join(', ')
+  const parts = node.anyOf ?? node.oneOf
+  if (parts) return [...new Set(parts.map(kindOf))].join(' or ')
+  if (node.type === 'array') return `list of ${node.items ? kindOf(node.items) : 'anything'}`
+  if (node.type === 'integer' || node.type === 'number') {
+    const range = [
+      node.minimum !== undefined && node.minimum > -1e15 ? `from ${node.minimum}` : '',
+      node.maximum !== undefined && node.maximum < 1e15 ? `to ${node.maximum}` : '',
+    ]
+      .filter(Boolean)
+      .join(' ')
+    return `${node.type === 'integer' ? 'whole number' : 'number'}${range === '' ? '' : ` ${range}`}`
+  }
+  if (node.type === 'object') return 'map'
+  return node.type === 'string'
+    ? 'text'
+    : node.type === 'boolean'
+      ? 'true or false'
+      : node.type === 'null'
+        ? 'nothing'
+        : 'anything'
+}
+
+/** Rows of a map, maps inside it as `outer.inner`; a list of maps as `list[].key`. */
+function rowsOf(node: Node, comments: ReadonlyMap<string, string>, prefix = ''): string[] {
+  return Object.entries(node.properties ?? {}).flatMap(([key, child]) => {
+    const name = `${prefix}${key}`
+    const inner = mapIn(child)
+    const preset =
+      child.default === undefined ? (node.required?.includes(key) ? '**required**' : '') : code(child.default)
+    const comment = (comments.get(key) ?? '').replaceAll('|', '\\|')
+    const row = `| \`${name}\` | ${kindOf(child).replaceAll('|', '\\|')} | ${inner && !inner.list ? '' : preset} | ${comment} |`
+    return inner ? [row, ...rowsOf(inner.node, comments, `${name}${inner.list ? '[]' : ''}.`)] : [row]
+  })
+}
+
+function mapIn(node: Node): { node: Node; list: boolean } | null {
+  if (node.properties) return { node, list: false }
+  const item = node.type === 'array' ? node.items : undefined
+  const map = item?.properties ? item : item?.anyOf?.find((part) => part.properties)
+  return map ? { node: map, list: true } : null
+}
+
+/** docs/configuration.md from the schema of the configuration and the doc comments beside its keys. */
+export function configurationPage(): Generated {
+  const schema = z.toJSONSchema(MoodlightConfig, { io: 'input', unrepresentable: 'any', reused: 'inline' }) as Node
+  const sections: [string, Node][] = Object.entries(schema.properties ?? {}).flatMap(
+    ([key, node]): [string, Node][] => {
+      if (key !== 'sources') return [[key, key === 'brands' ? (node.items ?? {}) : node]]
+      const types = node.items?.oneOf ?? node.items?.anyOf ?? []
+      return types.map((type): [string, Node] => [`sources (type: ${String(type.properties?.['type']?.const)})`, type])
+    },
+  )
+  const lines = [
+    '# Configuration',
+    '',
+    '<!-- Generated by scripts/generate/configuration-page.ts from the zod schemas and the comments beside their keys. -->',
+    '',
+    'One YAML file, given with `--config` or lying as `moodlight.yaml` in the data folder. `npm run -s moodlight -- check` finds every',
+    'problem at once. Paths are meant from where the file lies. Secrets never stand in it: they are named by `{ env: NAME }` or `{ file: PATH }`.',
+    '',
+    '```yaml',
+    'brands:',
+    '  - id: my-bank',
+    '    label: My Bank',
+    '    names: [My Bank, { text: MB, exactCase: true, needsContext: true }]',
+    '    context: [bank, account, app]',
+    'sources:',
+    '  - { id: inbox, type: file, paths: [./inbox] }',
+    '  - { id: news, type: feeds, feeds: [https://news.example/rss.xml] }',
+    '```',
+  ]
+  for (const [name, node] of sections) {
+    const comments = new Map((COMMENTS[name] ?? []).toReversed().flatMap((file) => [...commentsOf(file)]))
+    lines.push(
+      '',
+      `## ${name}`,
+      '',
+      '| key | value | default | meaning |',
+      '|---|---|---|---|',
+      ...rowsOf(node, comments),
+    )
+  }
+  return { files: new Map([['docs/configuration.md', `${lines.join('\n')}\n`]]) }
+}

@@ -1,0 +1,1 @@
+export { MoodlightConfig } from './config/config.ts'
