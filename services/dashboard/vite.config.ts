@@ -2,7 +2,7 @@ import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
 
 /** Where `npm run dev` finds a running Moodlight. The built page is served by query itself. */
-const api = process.env['MOODLIGHT_URL'] ?? 'http://127.0.0.1:4400'
+const api = process.env['MOODLIGHT_URL'] ?? 'http://127.0.0.1:8080'
 
 export default defineConfig({
   root: import.meta.dirname,

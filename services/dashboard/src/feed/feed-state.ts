@@ -51,6 +51,18 @@ export function addStored(state: FeedState, mentions: readonly MentionView[]): F
   return { ...state, shown }
 }
 
+/** The newest page, read again while there is less than a page: history that was filled in meanwhile takes its place by time. */
+export function refill(state: FeedState, mentions: readonly MentionView[]): FeedState {
+  const fresh = addStored(EMPTY_FEED, mentions).shown
+  const known = new Map(state.shown.map((item) => [item.post, item]))
+  const inPage = new Set(fresh.map((item) => item.post))
+  const shown = [
+    ...state.shown.filter((item) => !inPage.has(item.post)),
+    ...fresh.map((item) => ({ ...item, live: known.get(item.post)?.live ?? false })),
+  ]
+  return { ...state, shown: shown.sort((a, b) => b.mentions[0]!.at.localeCompare(a.mentions[0]!.at)) }
+}
+
 /** Takes in one live mention. With `hold` it waits; an edit of a shown post takes its place without moving anything. */
 export function addLive(state: FeedState, mention: MentionView, hold: boolean): FeedState {
   const inShown = mergeInto(state.shown, mention)

@@ -4,13 +4,15 @@ import { apiPath, getJson } from '../api/client.ts'
 import type { MentionsAnswer, MentionView } from '../api/contract.ts'
 import { useLiveEvents } from '../api/live-context.tsx'
 import type { FeedState } from './feed-state.ts'
-import { addLive, addStored, EMPTY_FEED, release, retract } from './feed-state.ts'
+import { addLive, addStored, EMPTY_FEED, refill, release, retract } from './feed-state.ts'
 import type { Filters } from './filters.ts'
 import { isLive } from './filters.ts'
 
 const PAGE = 50
 /** Live mentions are taken in a few times a second, so that a burst costs one drawing and not hundreds. */
 const FLUSH_MS = 150
+/** Less than a page may mean that history is still being filled, which the live line says nothing of. */
+const REFILL_MS = 8000
 
 export interface Feed extends FeedState {
   readonly loading: boolean
@@ -68,6 +70,26 @@ export function useFeed(filters: Filters, isHeld: () => boolean, onArrival: (men
     waiting.current = []
   }, [base])
 
+  const thin = !loading && error === null && next === null && state.shown.length < PAGE
+  const held = useRef(isHeld)
+  held.current = isHeld
+  useEffect(() => {
+    if (!thin) return
+    const stop = new AbortController()
+    const look = async () => {
+      if (held.current()) return
+      const answer = await getJson<MentionsAnswer>(base, stop.signal).catch(() => null)
+      if (answer === null || stop.signal.aborted) return
+      setState((old) => refill(old, answer.mentions))
+      setNext(answer.next)
+    }
+    const timer = setInterval(look, REFILL_MS)
+    return () => {
+      stop.abort()
+      clearInterval(timer)
+    }
+  }, [base, thin])
+
   const flush = () => {
     if (!ready.current || waiting.current.length === 0) return
     const arrived = waiting.current
@@ -95,6 +117,8 @@ export function useFeed(filters: Filters, isHeld: () => boolean, onArrival: (men
     onGap: reload,
   })
 
+  const baseNow = useRef(base)
+  baseNow.current = base
   const older = async () => {
     if (next === null || loading) return
     setLoading(true)
@@ -104,7 +128,7 @@ export function useFeed(filters: Filters, isHeld: () => boolean, onArrival: (men
         apiPath('mentions', { ...filters, limit: String(PAGE), cursor: next }),
         new AbortController().signal,
       )
-      if (asked !== base) return
+      if (asked !== baseNow.current) return
       setState((old) => addStored(old, answer.mentions))
       setNext(answer.next)
       setError(null)

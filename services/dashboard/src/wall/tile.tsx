@@ -1,3 +1,4 @@
+import { useEffect, useState } from 'react'
 import { apiPath } from '../api/client.ts'
 import type { BrandInfo, Mood, TimelineAnswer } from '../api/contract.ts'
 import { useQuery } from '../api/use-query.ts'
@@ -11,7 +12,8 @@ import { IntervalBar } from './interval-bar.tsx'
 import { moodWord, reasonWords } from './mood-words.ts'
 
 const HOUR = 3_600_000
-const REFRESH_MS = 120_000
+const REFRESH_MS = 60_000
+const BEHIND_MS = 5000
 
 interface Props {
   readonly brand: BrandInfo
@@ -27,7 +29,12 @@ export function Tile({ brand, mood, hour, scale, span }: Props) {
   const now = useSecond()
   const end = (Math.floor(now / HOUR) + 1) * HOUR
   const range = { from: new Date(end - 24 * HOUR).toISOString(), to: new Date(end).toISOString() }
-  const timeline = useQuery<TimelineAnswer>(apiPath('timeline', { brand: brand.id, ...range, step: '1h' }), REFRESH_MS)
+  // While history is being filled the picture would lag far behind the figures.
+  const [every, setEvery] = useState(REFRESH_MS)
+  const timeline = useQuery<TimelineAnswer>(apiPath('timeline', { brand: brand.id, ...range, step: '1h' }), every)
+  const drawn = timeline.data?.buckets.reduce((sum, bucket) => sum + bucket.volume.total, 0) ?? 0
+  const behind = Math.abs(mood.volume.total - drawn) > 10 + mood.volume.total * 0.15
+  useEffect(() => setEvery(behind ? BEHIND_MS : REFRESH_MS), [behind])
   const { stale, newest, silent } = mood.freshness
   const against = mood.usual?.against ?? 'unknown'
   const age = newest === null ? t.tile.noData : f.ago(newest, now)

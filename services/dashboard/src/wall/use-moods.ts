@@ -6,6 +6,11 @@ import type { Query } from '../api/use-query.ts'
 import { useQuery } from '../api/use-query.ts'
 
 const POLL_MS = 15_000
+/** While a brand has too little to be coloured, history is probably still being filled: then every look shows more. */
+const POLL_FILLING_MS = 4000
+
+const isFilling = (answer: MoodsAnswer | null) =>
+  answer?.moods.some(({ reason }) => reason.code === 'no-data' || reason.code === 'too-few') ?? true
 
 export interface Moods {
   readonly day: ReadonlyMap<string, Mood>
@@ -15,7 +20,8 @@ export interface Moods {
 
 /** The moods of every brand for 24 h and 1 h: asked for regularly, and renewed by the live line in between. */
 export function useMoods(): Moods {
-  const day = useQuery<MoodsAnswer>(apiPath('moods', { window: '24h' }), POLL_MS)
+  const [every, setEvery] = useState(POLL_FILLING_MS)
+  const day = useQuery<MoodsAnswer>(apiPath('moods', { window: '24h' }), every)
   const hour = useQuery<MoodsAnswer>(apiPath('moods', { window: '1h' }), POLL_MS)
   const [live, setLive] = useState<readonly Mood[]>([])
 
@@ -30,6 +36,8 @@ export function useMoods(): Moods {
       hour.reload()
     },
   })
+
+  useEffect(() => setEvery(isFilling(day.data) ? POLL_FILLING_MS : POLL_MS), [day.data])
 
   // An answer that was asked for later than a live mood came in rules over it.
   useEffect(() => {

@@ -24,7 +24,7 @@ export function Wall({ brands, wallScreen }: { brands: Query<BrandsAnswer>; wall
   const { t } = useLocale()
   const moods = useMoods()
   const sources = useQuery<SourcesAnswer>(apiPath('sources'), 30_000)
-  const filling = sources.data?.sources.filter((one) => one.state === 'filling' || one.state === 'importing') ?? []
+  const filling = sources.data?.sources.filter((one) => one.state === 'backfilling') ?? []
   const list = brands.data?.brands ?? []
   const failure = brands.error ?? moods.query.error
 
