@@ -26,6 +26,11 @@ export interface LogOptions {
   readonly segmentBytes?: number
   /** How often retention looks; 0: never. */
   readonly retentionEveryMs?: number
+  /**
+   * Records are refused with ML_LOG_FULL while the disk has less than this left, so that commits and retention still work
+   * on a full disk and can make room. Default 32 MiB: the WAL at its longest, once more when it is moved into the file.
+   */
+  readonly reserveBytes?: number
   /** `off` gives up durability; it is for the suite that shows that its test would notice. */
   readonly synchronous?: 'full' | 'off'
 }
@@ -37,6 +42,7 @@ export interface ResolvedOptions {
   readonly maxBytes: number
   readonly segmentBytes: number
   readonly retentionEveryMs: number
+  readonly reserveBytes: number
   readonly synchronous: 'full' | 'off'
 }
 
@@ -49,6 +55,7 @@ export function resolveOptions(options: LogOptions): ResolvedOptions {
     maxBytes,
     segmentBytes: options.segmentBytes ?? Math.min(4 * MiB, Math.max(MiB / 4, Math.floor(maxBytes / 128))),
     retentionEveryMs: options.retentionEveryMs ?? 1000,
+    reserveBytes: options.reserveBytes ?? 32 * MiB,
     synchronous: options.synchronous ?? 'full',
   }
 }

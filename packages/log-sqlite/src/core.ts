@@ -54,7 +54,7 @@ export class LogCore {
       this.db.close()
       throw this.coded(error)
     }
-    this.writer = new Writer(this.db, options.file, this.segments, this.positions, () => this.#rouse())
+    this.writer = new Writer(this.db, options, this.segments, this.positions, () => this.#rouse())
     this.retention = new Retention(this, options)
   }
 
@@ -99,8 +99,9 @@ export class LogCore {
     return { streams, offsets }
   }
 
+  /** About what the records take in the file. */
   bytesOf(records: NewColumns): number {
-    return records.values.reduce((sum, value) => sum + value.length, 0)
+    return records.values.reduce((sum, value, i) => sum + value.length + records.keys[i]!.length + 16, 0)
   }
 
   async reader(group: string, topic: Topic): Promise<SqliteGroupReader> {

@@ -20,8 +20,10 @@ export function openDatabase(file: string, synchronous: 'full' | 'off'): Databas
   let db: DatabaseSync | undefined
   try {
     db = new DatabaseSync(file)
-    db.exec('PRAGMA locking_mode = EXCLUSIVE; PRAGMA page_size = 8192; PRAGMA auto_vacuum = INCREMENTAL')
+    db.exec('PRAGMA locking_mode = EXCLUSIVE')
     refuseForeign(db, file)
+    // On a file that is there the second one writes, which a start on a full disk must not need.
+    if (pragma(db, 'page_count') === 0) db.exec('PRAGMA page_size = 8192; PRAGMA auto_vacuum = INCREMENTAL')
     // secure_delete: what is removed is overwritten at once. journal_size_limit: the WAL shrinks after a burst.
     db.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = ${synchronous}; PRAGMA secure_delete = ON;
       PRAGMA journal_size_limit = 33554432; PRAGMA cache_size = -16000`)

@@ -1,3 +1,4 @@
+import { MoodlightError } from '@moodlight/core'
 import type { AuthorKeyString, ExpungeReport } from '@moodlight/ports'
 import type { LogCore } from './core.ts'
 import { BLANK } from './segments.ts'
@@ -23,7 +24,8 @@ export async function expunge(
       for (const { id, base } of core.segments.list(stream))
         removed += await expungeSegment(core, stream, id, base, part)
   }
-  core.db.exec('PRAGMA wal_checkpoint(TRUNCATE)')
+  const checkpoint = core.db.prepare('PRAGMA wal_checkpoint(TRUNCATE)').get()
+  if (checkpoint?.['busy'] !== 0) throw new MoodlightError('ML_INTERNAL', 'the WAL could not be emptied after expunge')
   return { removed, goneBy: null }
 }
 

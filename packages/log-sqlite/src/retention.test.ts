@@ -16,7 +16,7 @@ beforeEach(() => {
 afterEach(() => rmSync(dir, { recursive: true }))
 
 const open = (options: Partial<LogOptions> = {}) =>
-  new LogCore(resolveOptions({ file, retentionEveryMs: 0, segmentBytes: 100_000, ...options }))
+  new LogCore(resolveOptions({ file, retentionEveryMs: 0, segmentBytes: 100_000, synchronous: 'off', ...options }))
 
 async function fill(core: LogCore, n: number, value: (i: number) => string): Promise<void> {
   for (let i = 0; i < n; i += 100)

@@ -48,7 +48,7 @@ export class Retention {
         more = await this.step()
       } catch (error) {
         // A full disk passes, and a closed log needs none of this; anything else is a bug and ends the thread loudly.
-        if (!['ML_LOG_FULL', 'ML_LOG_CLOSED'].includes(errorCode(error))) throw error
+        if (!['ML_LOG_FULL', 'ML_LOG_CLOSED'].includes(errorCode(this.#core.coded(error)))) throw error
       }
       this.#again(more ? 2 : this.#options.retentionEveryMs)
     }, ms)

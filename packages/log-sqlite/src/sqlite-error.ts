@@ -14,12 +14,13 @@ const BY_RESULT: Record<number, [ErrorCode, string]> = {
   26: ['ML_LOG_FOREIGN', 'the file is not a log of ours, or its first page is damaged'],
 }
 
-function noSpace(file: string): boolean {
+/** What the file system of the log has left, in bytes; Infinity when it does not say. */
+export function freeSpace(file: string): number {
   try {
     const fs = statfsSync(dirname(file))
-    return fs.bavail * fs.bsize < NO_SPACE_BYTES
+    return fs.bavail * fs.bsize
   } catch {
-    return false
+    return Number.POSITIVE_INFINITY
   }
 }
 
@@ -32,7 +33,7 @@ export function coded(error: unknown, file: string): unknown {
   const result = (error as { errcode?: number }).errcode
   if (typeof result !== 'number') return error
   const primary = result & 0xff
-  const full = (primary === 10 || primary === 14) && noSpace(file)
+  const full = (primary === 10 || primary === 14) && freeSpace(file) < NO_SPACE_BYTES
   const [code, sentence] = (full ? BY_RESULT[13] : BY_RESULT[primary]) ?? ['ML_INTERNAL', 'SQLite failed']
   return new MoodlightError(code, `${sentence} (${(error as Error).message})`, {
     cause: error,

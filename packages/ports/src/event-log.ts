@@ -53,7 +53,9 @@ export interface GroupReader {
    * or not). Live is preferred; background gets its share, so that neither starves. Waits up to `waitMs` for a first
    * record and wakes without polling delay when one is appended; an empty array means that nothing came. A fresh reader
    * starts at the group's commits; a group without commits starts at the oldest record, never at the end.
-   * @throws ML_LOG_GAP when retention took records that the group has not committed.
+   * A signal that aborts ends the wait with an empty array.
+   * @throws ML_LOG_GAP when records are gone that the group has not committed; to accept the loss, commit `details.resume`
+   *   (positions).
    */
   next(options: {
     max: number
