@@ -1,5 +1,5 @@
 import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { openBrowser, openPage } from './chromium.ts'
 import { ownProduct, type Product } from './product.ts'
 
@@ -45,7 +45,7 @@ beforeAll(async () => {
   product = await ownProduct()
   browser = await openBrowser()
   await product.post(...filler(40))
-  await expect.poll(async () => (await mentions('limit=100')).length, { timeout: 60_000 }).toBeGreaterThanOrEqual(40)
+  await vi.waitFor(async () => expect((await mentions('limit=100')).length).toBeGreaterThanOrEqual(40), { timeout: 60_000 })
 })
 afterAll(async () => {
   await browser?.close()

@@ -25,10 +25,13 @@ const SYMBOLS: Record<Colour, [string, number]> = {
   grey: ['emptyCircle', 0],
 }
 const BAND = 0.05
+const BAR_WIDTH = '82%'
 const MOST_SYMBOLS = 60
 const MOST_MARK_NAMES = 3
 
 const middle = (bucket: TimelineBucket) => (Date.parse(bucket.from) + Date.parse(bucket.to)) / 2
+/** The bucket that time has not passed yet; others may be partial because not everything was heard. */
+const running = (bucket: TimelineBucket, asOf: string) => bucket.state === 'partial' && bucket.to > asOf
 const heard = (bucket: TimelineBucket) => bucket.state === 'complete' || bucket.state === 'partial'
 
 /** Neighbouring buckets of one state as stretches of time. */
@@ -58,6 +61,8 @@ function netSeries({ timeline, palette }: Context) {
     lineStyle: { opacity: 0 },
   }
   return [
+    // Bars widen their axis a little; this one, without a value, does it here too, so that both axes stay the same.
+    { type: 'bar', silent: true, barWidth: BAR_WIDTH, data: buckets.map((_, i) => at(i, null)) },
     { ...band, data: nets.map((net, i) => at(i, net?.low ?? null)) },
     {
       ...band,
@@ -72,9 +77,10 @@ function netSeries({ timeline, palette }: Context) {
       showSymbol: buckets.length <= MOST_SYMBOLS,
       lineStyle: { color: palette.ink, width: 2 },
       data: nets.map((net, i) => {
-        const { colour, state } = buckets[i]!
+        const bucket = buckets[i]!
+        const { colour } = bucket
         const [symbol, symbolRotate] = SYMBOLS[colour]
-        const itemStyle = { color: colours[colour], opacity: state === 'partial' ? 0.6 : 1 }
+        const itemStyle = { color: colours[colour], opacity: running(bucket, timeline.asOf) ? 0.6 : 1 }
         return { value: at(i, net?.value ?? null), symbol, symbolRotate, itemStyle }
       }),
     },
@@ -89,11 +95,11 @@ function volumeSeries({ timeline, palette }: Context) {
     stack: 'volume',
     xAxisIndex: 1,
     yAxisIndex: 1,
-    barWidth: `${Math.floor(100 - 18)}%`,
+    barWidth: BAR_WIDTH,
     itemStyle: { color: palette[`bar-${label}`] },
     data: timeline.buckets.map((bucket) => ({
       value: [middle(bucket), heard(bucket) ? bucket.volume[label] : null],
-      itemStyle: { opacity: bucket.state === 'partial' ? 0.45 : 1 },
+      itemStyle: { opacity: running(bucket, timeline.asOf) ? 0.45 : 1 },
     })),
   }))
   const usual = {
@@ -190,7 +196,7 @@ export function chartOptions(context: Context, tooltip: (index: number) => HTMLE
   const edges = { left, right: 24, outerBoundsMode: 'none' }
   const net = netSeries(context)
   const volume = volumeSeries(context)
-  Object.assign(net[2]!, overlays(context, true))
+  Object.assign(net.at(-1)!, overlays(context, true))
   Object.assign(volume[0]!, overlays(context, false))
   const name = { nameTextStyle: { ...text, align: 'left', fontWeight: 600, color: palette['ink-2'] }, nameGap: 10 }
   return {

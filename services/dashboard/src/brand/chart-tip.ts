@@ -4,7 +4,13 @@ import type { Format } from '../i18n/format.ts'
 import { moodWord } from '../wall/mood-words.ts'
 
 /** The small window over a bucket, as elements: text from outside never becomes markup. */
-export function chartTip(bucket: TimelineBucket | undefined, zone: string, t: Messages, f: Format): HTMLElement {
+export function chartTip(
+  bucket: TimelineBucket | undefined,
+  asOf: string,
+  zone: string,
+  t: Messages,
+  f: Format,
+): HTMLElement {
   const box = document.createElement('div')
   if (bucket === undefined) return box
   const add = (text: string, className = '') => {
@@ -27,6 +33,6 @@ export function chartTip(bucket: TimelineBucket | undefined, zone: string, t: Me
     add(`${t.label[label]}: ${f.whole(bucket.volume[label])}`)
   }
   if (bucket.usualVolume !== null) add(`${t.brand.usualVolume}: ${f.whole(bucket.usualVolume)}`)
-  if (bucket.state === 'partial') add(t.brand.partial, 'chart__tip-note')
+  if (bucket.state === 'partial') add(bucket.to > asOf ? t.brand.partial : t.brand.partlyBucket, 'chart__tip-note')
   return box
 }

@@ -54,7 +54,7 @@ export function Chart({ timeline, zone, selected, onBucket }: Props) {
     const palette = readPalette(element)
     const narrow = element.clientWidth < 560
     const options = chartOptions({ timeline, zone, selected, palette, t, f, narrow }, (index) =>
-      chartTip(timeline.buckets[index], zone, t, f),
+      chartTip(timeline.buckets[index], timeline.asOf, zone, t, f),
     )
     chart.current.setOption(options, { notMerge: true })
   }, [timeline, zone, selected.from, selected.to, t, f, dark])

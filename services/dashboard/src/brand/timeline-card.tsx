@@ -47,7 +47,10 @@ export function TimelineCard({ timeline, zone, selected }: Props) {
         </li>
       </ul>
       <div className="chart__notes quiet small">
-        {data.buckets.at(-1)?.state === 'partial' ? <p>{t.brand.partial}</p> : null}
+        {data.buckets.some((bucket) => bucket.to > data.asOf) ? <p>{t.brand.partial}</p> : null}
+        {data.buckets.some((bucket) => bucket.state === 'partial' && bucket.to <= data.asOf) ? (
+          <p>{t.brand.partly}</p>
+        ) : null}
         {states.has('hole') ? <p>{t.brand.holes}</p> : null}
         {data.holes.map((hole) => (
           <p key={`${hole.source} ${hole.from}`}>

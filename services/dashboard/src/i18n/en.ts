@@ -193,6 +193,8 @@ export const en = {
     usualVolume: 'Usual volume',
     intervalBand: '95 % interval',
     partial: 'The last bar is not complete yet.',
+    partly: 'Some of this time was not heard in full, or lies before the brand was watched.',
+    partlyBucket: 'Not heard in full',
     hole: 'Not heard',
     notWatched: 'Not watched',
     holes: 'Hatched: a source was not heard. This is not zero.',

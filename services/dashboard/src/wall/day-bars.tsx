@@ -18,7 +18,7 @@ export function DayBars({ timeline, zone }: { timeline: TimelineAnswer | null; z
     <div className="day-bars">
       <div className="day-bars__plot" role="img" aria-label={t.tile.chart}>
         {buckets.map((bucket) => (
-          <Bar key={bucket.from} bucket={bucket} most={most} />
+          <Bar key={bucket.from} bucket={bucket} most={most} running={bucket.to > (timeline?.asOf ?? '')} />
         ))}
       </div>
       <div className="day-bars__hours" aria-hidden="true">
@@ -32,14 +32,14 @@ export function DayBars({ timeline, zone }: { timeline: TimelineAnswer | null; z
   )
 }
 
-function Bar({ bucket, most }: { bucket: TimelineBucket; most: number }) {
+function Bar({ bucket, most, running }: { bucket: TimelineBucket; most: number; running: boolean }) {
   if (bucket.state === 'hole' || bucket.state === 'not-watched') {
     return <span className="day-bars__bar" data-state={bucket.state} />
   }
   const { positive, negative, neutral } = bucket.volume
   const share = (count: number) => `${(count / most) * 100}%`
   return (
-    <span className="day-bars__bar" data-state={bucket.state}>
+    <span className="day-bars__bar" data-running={running || undefined}>
       <span
         className="day-bars__sign"
         style={{ insetBlockEnd: `calc(50% + ${share(neutral / 2)})`, blockSize: share(positive) }}
