@@ -2,7 +2,6 @@ import {
   type AuthorEvent,
   fullText,
   type Hole,
-  type Mention,
   MOOD_VOICES,
   MoodlightError,
   mentionId,
@@ -22,6 +21,7 @@ export class MemoryStore implements Omit<MentionStore, 'apply'> {
   readonly authorRecords = new Map<string, AuthorEvent>()
   readonly holeList: Hole[] = []
   readonly marks: JournalEntry[] = []
+  #sorted: StoredMention[] | null = null
   /** Set by a test: what every call throws. */
   failure: Error | null = null
   apply = TODO
@@ -31,34 +31,39 @@ export class MemoryStore implements Omit<MentionStore, 'apply'> {
   expire = TODO
 
   put(...records: readonly PostMentions[]): void {
+    this.#sorted = null
     for (const record of records) this.records.set(record.post.id, record)
   }
 
-  #all(): StoredMention[] {
+  #all(): readonly StoredMention[] {
     if (this.failure) throw this.failure
-    return [...this.records.values()]
-      .flatMap((record) => record.mentions.map((mention) => this.#stored(record, mention)))
-      .sort((a, b) => b.post.at - a.post.at || (a.id < b.id ? 1 : -1))
+    this.#sorted ??= this.#make()
+    return this.#sorted
   }
 
-  #stored(record: PostMentions, mention: Mention): StoredMention {
-    const { post, language, labelling } = record
-    const same = [...this.records.values()].filter((r) => r.post.contentHash === post.contentHash)
-    const first = same.map((r) => r.post).sort((a, b) => a.at - b.at || (a.id < b.id ? -1 : 1))[0]!
-    const authors = new Set(same.map((r) => r.post.author?.key ?? r.post.id)).size
-    const author = (post.author && this.authorRecords.get(post.author.key)) ?? null
-    const story = { id: first.id, posts: same.length, authors }
-    return {
-      id: mentionId(post.id, mention.brand),
-      post,
-      language,
-      mention,
-      siblings: record.mentions,
-      labelling,
-      story,
-      reposts: 0,
-      author,
-    }
+  #make(): StoredMention[] {
+    const stories = new Map(
+      [...Map.groupBy(this.records.values(), (r) => r.post.contentHash)].map(([hash, same]) => {
+        const first = same.map((r) => r.post).sort((a, b) => a.at - b.at || (a.id < b.id ? -1 : 1))[0]!
+        const authors = new Set(same.map((r) => r.post.author?.key ?? r.post.id)).size
+        return [hash, { id: first.id, posts: same.length, authors }]
+      }),
+    )
+    return [...this.records.values()]
+      .flatMap(({ post, language, labelling, mentions }) =>
+        mentions.map((mention) => ({
+          id: mentionId(post.id, mention.brand),
+          post,
+          language,
+          mention,
+          siblings: mentions,
+          labelling,
+          story: stories.get(post.contentHash)!,
+          reposts: 0,
+          author: (post.author && this.authorRecords.get(post.author.key)) ?? null,
+        })),
+      )
+      .sort((a, b) => b.post.at - a.post.at || (a.id < b.id ? 1 : -1))
   }
 
   #fit(f: MentionFilter): StoredMention[] {
