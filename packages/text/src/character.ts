@@ -62,6 +62,7 @@ function computeClass(cp: number): number {
   if (own === SEPARATOR || own === INVISIBLE || own === EMOJI || own === DROPPED || TEXT_PICTOGRAPHS.has(cp)) return own
   const folded = foldCodePoint(cp)
   if (folded === s || own === DIGIT) return own
+  if (folded === '') return DROPPED
   let common = 0
   for (const part of folded) {
     const c = rawClass(part.codePointAt(0)!, part)

@@ -28,12 +28,15 @@ function isAt(text: string, i: number, what: string): boolean {
 /** Reads a link whose scheme or `www.` (of `skip` units) stands at `start`; gives the offset behind it, or `start`. */
 export function scanLink(text: string, start: number, skip: number, out: Token[]): number {
   const end = linkEnd(text, start + skip)
-  if (end === start + skip) return start
+  if (end === start + skip || classAt(text, start + skip) < DIGIT) return start
   push(text, start, start + skip, end, out)
   return end
 }
 
-/** Reads `ing.nl`, `abn-amro.nl/inloggen` at `start`; gives the offset behind it, or `start` when it is no link. */
+/**
+ * Reads `ing.nl`, `abn-amro.nl/inloggen` at `start`; gives the offset behind it. When it is no link it gives ~end of what was
+ * looked at: no other start before that end can be one, as all end in the same way.
+ */
 export function scanBareLink(text: string, start: number, out: Token[]): number {
   let i = start
   let label = start
@@ -46,13 +49,13 @@ export function scanBareLink(text: string, start: number, out: Token[]): number 
       label = i + 1
     } else if (!isHostPart(c) && c !== 0x2d) break
   }
-  if (dots === 0 || i - label < 2 || classAt(text, i) === ALPHABET) return start
+  if (dots === 0 || i - label < 2 || classAt(text, i) === ALPHABET) return ~i
   const path = text.charCodeAt(i) === 0x2f
   for (let k = label; k < i; k++) {
     const c = text.charCodeAt(k)
-    if (!(c >= 97 && c <= 122)) return start
+    if (!(c >= 97 && c <= 122)) return ~i
   }
-  if (!ENDS.has(text.slice(label, i)) && !(path && linkEnd(text, i + 1) > i + 1)) return start
+  if (!ENDS.has(text.slice(label, i)) && !(path && linkEnd(text, i + 1) > i + 1)) return ~i
   const end = path ? linkEnd(text, i) : i
   push(text, start, start, Math.max(end, i), out)
   return Math.max(end, i)

@@ -34,8 +34,8 @@ export function scanHashtag(text: string, at: number, out: Token[]): number {
   if (end === at + 1) return at
   const body = foldRange(text, at + 1, end)
   if (!/[^0-9_]/.test(body)) return at
-  const close =
-    end < text.length && foldOf(text.charCodeAt(end)) === '#' && (end + 1 === text.length || !isTagPart(text, end + 1))
+  // Weibo closes its hashtags; elsewhere a second # begins the next one.
+  const close = end < text.length && foldOf(text.charCodeAt(end)) === '#' && /\p{Script=Han}/u.test(body)
   out.push({ norm: limitNorm(`#${body}`), start: at, end: close ? end + 1 : end, kind: 'hashtag' })
   return close ? end + 1 : end
 }

@@ -108,3 +108,21 @@ test('fold maps every unit to a character of the original, in order', () => {
     { numRuns: 2000 },
   )
 })
+
+test('every code point of Unicode, alone and between letters, gives tokens that hold the laws', () => {
+  for (let cp = 0; cp < 0x110000; cp++) {
+    if (cp === 0x30000) cp = 0xe0000
+    if (cp === 0xe1000) break
+    for (const text of [String.fromCodePoint(cp), `a${String.fromCodePoint(cp)}b`]) {
+      for (const t of tokenize(text)) {
+        if (t.norm === '' || t.end <= t.start || t.end > text.length || /\s/u.test(t.norm) || !t.norm.isWellFormed()) {
+          throw new Error(`U+${cp.toString(16)} gives ${JSON.stringify(t)}`)
+        }
+        const again = searchTokens(t.norm)
+        if (t.kind !== 'mark' && again.join('') !== t.norm) {
+          throw new Error(`U+${cp.toString(16)}: the norm ${t.norm} is read as ${again.join(' ')}`)
+        }
+      }
+    }
+  }
+})

@@ -26,48 +26,55 @@ import { scanWord } from './word.ts'
 export function tokenize(text: string): Token[] {
   const out: Token[] = []
   const n = text.length
+  const noLink: NoLink = { before: 0 }
   let i = 0
   while (i < n) {
     const k = classAt(text, i)
     if (k === SEPARATOR || k === INVISIBLE || k === DROPPED) i++
-    else if (k === ALPHABET) i = scanAlphabet(text, i, out)
+    else if (k === ALPHABET) i = scanAlphabet(text, i, out, noLink)
     else if (k === MARK) i = scanMark(text, i, out)
     else if (k === HAN) i = scanHan(text, i, out)
     else if (k === EMOJI) i = scanEmoji(text, i, out)
     else if (k === EXPANDS) i = scanExpansion(text, i, out)
-    else if (k === DIGIT) i = scanDigit(text, i, out)
+    else if (k === DIGIT) i = scanDigit(text, i, out, noLink)
     else if (k === KEPT) i = skipSign(text, i)
     else i = scanWord(text, i, k, out)
   }
   return out
 }
 
-function scanAlphabet(text: string, start: number, out: Token[]): number {
+/** Up to where the text was searched for a link without scheme in vain: what keeps that search linear. */
+interface NoLink {
+  before: number
+}
+
+function scanAlphabet(text: string, start: number, out: Token[], noLink: NoLink): number {
   const skip = schemeAt(text, start)
   if (skip > 0) {
     const end = scanLink(text, start, skip, out)
     if (end > start) return end
   }
-  return afterName(text, start, scanWord(text, start, ALPHABET, out), out)
+  return afterName(text, start, scanWord(text, start, ALPHABET, out), out, noLink)
 }
 
 /** A word that goes on with a dot or dash may be the head of a link without scheme (`abn-amro.nl`). */
-function afterName(text: string, start: number, end: number, out: Token[]): number {
+function afterName(text: string, start: number, end: number, out: Token[], noLink: NoLink): number {
   const c = text.charCodeAt(end)
-  if (c !== 0x2e && c !== 0x2d) return end
+  if ((c !== 0x2e && c !== 0x2d) || start < noLink.before) return end
   const d = text.charCodeAt(end + 1)
   if (!((d >= 97 && d <= 122) || (d >= 48 && d <= 57)) || (start > 0 && text.charCodeAt(start - 1) === 0x2d)) return end
   const word = out.pop()!
   const link = scanBareLink(text, start, out)
-  if (link > start) return link
+  if (link >= 0) return link
+  noLink.before = ~link
   out.push(word)
   return end
 }
 
-function scanDigit(text: string, start: number, out: Token[]): number {
+function scanDigit(text: string, start: number, out: Token[], noLink: NoLink): number {
   const keycap = keycapAt(text, start)
   if (keycap > 0) return pushKeycap(text, start, keycap, out)
-  return afterName(text, start, scanWord(text, start, DIGIT, out), out)
+  return afterName(text, start, scanWord(text, start, DIGIT, out), out, noLink)
 }
 
 function pushKeycap(text: string, start: number, length: number, out: Token[]): number {

@@ -6,10 +6,12 @@ import {
   DIGIT,
   DROPPED,
   foldOf,
+  HANGUL,
   HIRAGANA,
   INVISIBLE,
   KATAKANA,
   KEPT,
+  MARK,
 } from './character.ts'
 import { limitNorm } from './limit.ts'
 import { joinArabic } from './persian.ts'
@@ -56,7 +58,7 @@ export function scanWord(text: string, start: number, group: number, out: Token[
     // Not ended here: a letter beyond ASCII, an elongation, an apostrophe or a decimal sign inside.
     const goesOn =
       c >= 128
-        ? classAt(text, i) > 2
+        ? classAt(text, i) > MARK || isInnerSign(text, i, c, letters > 0 ? ALPHABET : DIGIT)
         : isAsciiLetter(c) ||
           (c === 39 &&
             letters > 0 &&
@@ -80,7 +82,9 @@ export function scanWord(text: string, start: number, group: number, out: Token[
 
 function scanAnyWord(text: string, start: number, startGroup: number, out: Token[]): number {
   let group = startGroup
-  let norm = ''
+  // The norm is `done` + `tail`: only the last character can still be composed with a sign, and a long norm is never copied.
+  let done = ''
+  let tail = ''
   let i = start
   let end = start
   let decimal = false
@@ -95,34 +99,48 @@ function scanAnyWord(text: string, start: number, startGroup: number, out: Token
       continue
     }
     if (k === DROPPED) {
-      if (cp === 0x306 || cp === 0x308) norm = composeCyrillic(norm, cp)
+      if (cp === 0x306 || cp === 0x308) tail = composeCyrillic(tail, cp)
     } else if (k === KEPT) {
-      norm = compose(norm, foldOf(cp))
+      const whole = (tail + foldOf(cp)).normalize('NFC')
+      const at = lastCharacter(whole)
+      done += whole.slice(0, at)
+      tail = whole.slice(at)
       last = ''
     } else if (k === group || joins(group, k, cp, decimal)) {
       if (k === ALPHABET) group = ALPHABET
-      const f = foldOf(cp)
-      if (k !== DIGIT && f === last) {
-        if (!twice) norm += f
-        twice = true
-      } else {
-        norm = group >= HIRAGANA ? compose(norm, f) : norm + f
+      const folded = foldOf(cp)
+      for (const f of folded) {
+        const again = k !== DIGIT && f === last
+        if (!again || !twice) {
+          const whole = group === HANGUL ? (tail + f).normalize('NFC') : tail + f
+          const at = lastCharacter(whole)
+          done += whole.slice(0, at)
+          tail = whole.slice(at)
+        }
+        twice = again
         last = f
-        twice = false
       }
     } else if (isInnerSign(text, i, cp, group)) {
       decimal ||= group === DIGIT
-      norm += foldOf(cp)
+      done += tail
+      tail = foldOf(cp)
       last = ''
     } else break
     i += width
     end = i
   }
+  let norm = done + tail
   if (group === ALPHABET && norm.length > 2 && norm.endsWith("'s")) norm = norm.slice(0, -2)
   const token: Token = { norm: limitNorm(norm), start, end, kind: group === DIGIT ? 'number' : 'word' }
   if (group === ARABIC && joinArabic(text, token, out)) return i
   out.push(token)
   return i
+}
+
+/** Where the last code point of a short string starts. */
+function lastCharacter(s: string): number {
+  const c = s.charCodeAt(s.length - 1)
+  return c >= 0xdc00 && c <= 0xdfff ? s.length - 2 : s.length - 1
 }
 
 /** Whether a character of class `k` goes on a word of class `group`. */
@@ -142,15 +160,8 @@ function isInnerSign(text: string, i: number, cp: number, group: number): boolea
   return (f === '.' || f === ',') && i + 1 < text.length && classAt(text, i + 1) === DIGIT
 }
 
-/** Joins what decomposed text keeps apart: Indic and kana signs, conjoining Hangul. Only the last two units can change. */
-function compose(norm: string, next: string): string {
-  if (norm === '') return next
-  const from = norm.length - 1
-  return norm.slice(0, from) + (norm.slice(from) + next).normalize('NFC')
-}
-
-function composeCyrillic(norm: string, sign: number): string {
-  const last = norm.at(-1)
-  const whole = sign === 0x306 ? (last === 'и' ? 'й' : last === 'у' ? 'ў' : null) : last === 'і' ? 'ї' : null
-  return whole === null ? norm : norm.slice(0, -1) + whole
+/** й, ў and ї are letters of their own, decomposed too. */
+function composeCyrillic(last: string, sign: number): string {
+  if (sign === 0x308) return last === 'і' ? 'ї' : last
+  return last === 'и' ? 'й' : last === 'у' ? 'ў' : last
 }
