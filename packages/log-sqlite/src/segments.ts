@@ -30,7 +30,7 @@ export interface Budget {
  * The records, in one table per segment of a stream. Records are only ever added at the right edge of a table, overwritten
  * in place (expunge), or go with their whole table (retention). A DELETE of single rows is avoided on purpose: SQLite then
  * moves neighbours between pages and leaves old copies of them in the free part of a page, where secure_delete does not reach
- * (measured: some in ten thousand), so that a later expunge would not find every copy. See expunge.int.test.ts.
+ * (measured: some in ten thousand), so that a later expunge would not find every copy. See retention.test.ts.
  */
 export class Segments {
   readonly #db: DatabaseSync
