@@ -45,7 +45,9 @@ beforeAll(async () => {
   product = await ownProduct()
   browser = await openBrowser()
   await product.post(...filler(40))
-  await vi.waitFor(async () => expect((await mentions('limit=100')).length).toBeGreaterThanOrEqual(40), { timeout: 60_000 })
+  await vi.waitFor(async () => expect((await mentions('limit=100')).length).toBeGreaterThanOrEqual(40), {
+    timeout: 60_000,
+  })
 })
 afterAll(async () => {
   await browser?.close()

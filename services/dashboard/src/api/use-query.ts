@@ -6,6 +6,8 @@ export interface Query<T> {
   /** The last good answer; kept while a newer one is fetched or fails. */
   readonly data: T | null
   readonly error: ApiFailure | null
+  /** When `data` came, in milliseconds of this machine's clock; 0 before. */
+  readonly at: number
   readonly loading: boolean
   reload(): void
 }
@@ -13,12 +15,13 @@ export interface Query<T> {
 interface Held<T> {
   url: string | null
   data: T | null
+  at: number
   error: ApiFailure | null
 }
 
 /** Fetches `url` (null: nothing), again every `everyMs`, and sooner after a failure. Data of another address is never shown. */
 export function useQuery<T>(url: string | null, everyMs = 0): Query<T> {
-  const [held, setHeld] = useState<Held<T>>({ url: null, data: null, error: null })
+  const [held, setHeld] = useState<Held<T>>({ url: null, data: null, at: 0, error: null })
   const [round, setRound] = useState(0)
   const failures = useRef(0)
   const reload = useCallback(() => setRound((n) => n + 1), [])
@@ -31,12 +34,12 @@ export function useQuery<T>(url: string | null, everyMs = 0): Query<T> {
         const data = await getJson<T>(url, stop.signal)
         if (stop.signal.aborted) return
         failures.current = 0
-        setHeld({ url, data, error: null })
+        setHeld({ url, data, at: Date.now(), error: null })
         if (everyMs > 0) timer = setTimeout(load, everyMs)
       } catch (error) {
         if (stop.signal.aborted) return
         const failure = error as ApiFailure
-        setHeld((old) => ({ url, data: old.url === url ? old.data : null, error: failure }))
+        setHeld((old) => ({ ...(old.url === url ? old : { url, data: null, at: 0 }), error: failure }))
         failures.current += 1
         if (failure.kind !== 'refused') timer = setTimeout(load, Math.min(30_000, 1000 * 2 ** failures.current))
       }
@@ -51,5 +54,5 @@ export function useQuery<T>(url: string | null, everyMs = 0): Query<T> {
   const mine = held.url === url
   const data = mine ? held.data : null
   const error = mine ? held.error : null
-  return { data, error, loading: url !== null && data === null && error === null, reload }
+  return { data, error, at: mine ? held.at : 0, loading: url !== null && data === null && error === null, reload }
 }

@@ -16,6 +16,7 @@ import { Header } from './header.tsx'
 import type { Place } from './router.ts'
 import { follow, usePlace } from './router.ts'
 import { SampleBanner } from './sample-banner.tsx'
+import { useWallScreen } from './wall-screen.ts'
 
 /** The charts are the heaviest part of the page; the wall and the feed do without them. */
 const BrandPage = lazy(() => import('../brand/brand-page.tsx'))
@@ -30,9 +31,16 @@ export function App() {
   const feedFilters: Filters = view.kind === 'brand' ? { ...filters, brand: view.id } : filters
   const open = place.search.get('open')
 
+  useWallScreen(wallScreen)
+  const title =
+    view.kind === 'brand'
+      ? brands.data?.brands.find((brand) => brand.id === view.id)?.label
+      : view.kind === 'feed'
+        ? t.feed.title
+        : undefined
   useEffect(() => {
-    document.documentElement.toggleAttribute('data-wall', wallScreen)
-  }, [wallScreen])
+    document.title = title === undefined ? t.product : `${title} · ${t.product}`
+  }, [title, t])
 
   return (
     <LiveProvider url={apiPath('live', liveParams(feedFilters))}>

@@ -6,6 +6,7 @@ import { useSecond } from './now.ts'
 import { follow, withSearch } from './router.ts'
 import type { Theme } from './theme.ts'
 import { setTheme, useTheme } from './theme.ts'
+import { enterFullScreen } from './wall-screen.ts'
 
 const THEMES: readonly Theme[] = ['system', 'light', 'dark']
 
@@ -46,7 +47,15 @@ export function Header({ view }: { view: string }) {
       <Clock />
       <ThemeChoice />
       {view === 'wall' ? (
-        <a className="button bar__wall" href={withSearch({ wall: '1' })} onClick={follow}>
+        <a
+          className="button bar__wall"
+          href={withSearch({ wall: '1' })}
+          title={t.wallMode.hint}
+          onClick={(event) => {
+            enterFullScreen()
+            follow(event)
+          }}
+        >
           {t.wallMode.enter}
         </a>
       ) : null}

@@ -1,4 +1,5 @@
 import type { RefObject } from 'react'
+import { MarkLegend } from '../design/mark-legend.tsx'
 import { LabelSign, MoodSign } from '../design/signs.tsx'
 import { useLocale } from '../i18n/locale.tsx'
 import { Dialog } from './dialog.tsx'
@@ -48,11 +49,7 @@ export function HelpDialog({ dialog }: { dialog: RefObject<HTMLDialogElement | n
       <p>{t.help.colour}</p>
       <p>{t.help.interval}</p>
       <h3>{t.help.marks}</h3>
-      <p className="help__marks">
-        <mark className="mark--name">{t.help.markName}</mark>
-        <mark className="mark--for mark--strong">{t.help.markFor}</mark>
-        <mark className="mark--against mark--strong">{t.help.markAgainst}</mark>
-      </p>
+      <MarkLegend />
     </Dialog>
   )
 }

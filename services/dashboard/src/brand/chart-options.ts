@@ -5,6 +5,7 @@ import type { Format } from '../i18n/format.ts'
 import type { Palette } from './chart-setup.ts'
 import { pattern } from './chart-setup.ts'
 import { ticksOf } from './chart-ticks.ts'
+import { groupMarks } from './marks.ts'
 import type { Selected } from './timeline-card.tsx'
 
 interface Context {
@@ -26,6 +27,8 @@ const SYMBOLS: Record<Colour, [string, number]> = {
 }
 const BAND = 0.05
 const BAR_WIDTH = '82%'
+/** An interval wider than this says nothing of a direction: it is drawn, a line through its middle is not. */
+const WIDEST_LINE = 1.2
 const MOST_SYMBOLS = 60
 const MOST_MARK_NAMES = 3
 
@@ -77,11 +80,12 @@ function netSeries({ timeline, palette }: Context) {
       showSymbol: buckets.length <= MOST_SYMBOLS,
       lineStyle: { color: palette.ink, width: 2 },
       data: nets.map((net, i) => {
+        const telling = net !== null && net.high - net.low <= WIDEST_LINE
         const bucket = buckets[i]!
         const { colour } = bucket
         const [symbol, symbolRotate] = SYMBOLS[colour]
         const itemStyle = { color: colours[colour], opacity: running(bucket, timeline.asOf) ? 0.6 : 1 }
-        return { value: at(i, net?.value ?? null), symbol, symbolRotate, itemStyle }
+        return { value: at(i, telling ? net.value : null), symbol, symbolRotate, itemStyle }
       }),
     },
   ]
@@ -126,11 +130,11 @@ function overlays(context: Context, upper: boolean) {
   const chosen: [number, number][] =
     selected.from && selected.to ? [[Date.parse(selected.from), Date.parse(selected.to)]] : []
   const zero = { yAxis: 0, lineStyle: { color: palette['ink-3'], type: 'solid', width: 1 }, label: { show: false } }
-  const marks = timeline.marks.map((mark) => ({
+  const marks = groupMarks(timeline.marks).map((mark) => ({
     xAxis: Date.parse(mark.at),
     lineStyle: { color: palette['ink-2'], type: [3, 3], width: 1 },
     label: {
-      show: upper && timeline.marks.length <= MOST_MARK_NAMES,
+      show: upper && groupMarks(timeline.marks).length <= MOST_MARK_NAMES,
       formatter: mark.text,
       position: 'end',
       color: palette['ink-2'],
@@ -211,7 +215,9 @@ export function chartOptions(context: Context, tooltip: (index: number) => HTMLE
     tooltip: {
       trigger: 'axis',
       confine: true,
-      className: 'chart__tip',
+      backgroundColor: palette.surface,
+      borderColor: palette['ink-3'],
+      textStyle: { ...text, color: palette.ink, fontSize: 13 },
       axisPointer: { type: 'line', lineStyle: { color: palette['ink-3'] } },
       formatter: (items: unknown) => {
         const first = (Array.isArray(items) ? items[0] : items) as { dataIndex: number } | undefined

@@ -3,16 +3,7 @@ import { follow } from '../app/router.ts'
 import { MoodSign } from '../design/signs.tsx'
 import { useLocale } from '../i18n/locale.tsx'
 import { IntervalBar, scaleOf } from '../wall/interval-bar.tsx'
-
-/** a − b with its interval, taking both as independent: half-widths add as squares. */
-export function difference(a: Net, b: Net): Net {
-  const value = a.value - b.value
-  return {
-    value,
-    low: value - Math.hypot(a.value - a.low, b.high - b.value),
-    high: value + Math.hypot(a.high - a.value, b.value - b.low),
-  }
-}
+import { difference } from './difference.ts'
 
 /** Share of voice and mood beside the rivals', with the difference said only as far as the intervals allow. */
 export function Rivals(props: { brand: BrandInfo; brands: readonly BrandInfo[]; moods: ReadonlyMap<string, Mood> }) {

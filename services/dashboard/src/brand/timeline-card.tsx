@@ -4,6 +4,7 @@ import { navigate, withSearch } from '../app/router.ts'
 import { Failed } from '../design/states.tsx'
 import { useLocale } from '../i18n/locale.tsx'
 import { Chart } from './chart.tsx'
+import { groupMarks } from './marks.ts'
 import { TimelineTable } from './timeline-table.tsx'
 
 export interface Selected {
@@ -59,9 +60,10 @@ export function TimelineCard({ timeline, zone, selected }: Props) {
             {hole.detail === '' ? '' : `: ${hole.detail}`})
           </p>
         ))}
-        {data.marks.map((mark) => (
+        {groupMarks(data.marks).map((mark) => (
           <p key={`${mark.kind} ${mark.ref} ${mark.at}`}>
             <span aria-hidden="true">│</span> {f.moment(mark.at, zone)}: {mark.text}
+            {mark.count > 1 ? ` ×${f.whole(mark.count)}` : ''}
           </p>
         ))}
       </div>

@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
 import type { BrandInfo } from '../api/contract.ts'
 import { useLive } from '../api/live-context.tsx'
+import { MarkLegend } from '../design/mark-legend.tsx'
 import { Empty, Failed } from '../design/states.tsx'
 import { useLocale } from '../i18n/locale.tsx'
 import { FeedItem } from './feed-item.tsx'
@@ -53,7 +54,10 @@ export function Feed({ title, filters, brands, fixedBrand, wallScreen = false }:
         <h2>{title}</h2>
         {isLive(filters) ? <LiveState paused={hold.paused} setPaused={hold.setPaused} wallScreen={wallScreen} /> : null}
         {wallScreen ? null : (
-          <FilterBar filters={filters} brands={brands} {...(fixedBrand === undefined ? {} : { fixedBrand })} />
+          <>
+            <FilterBar filters={filters} brands={brands} {...(fixedBrand === undefined ? {} : { fixedBrand })} />
+            <MarkLegend />
+          </>
         )}
       </header>
       <div className="feed__body">

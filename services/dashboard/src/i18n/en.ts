@@ -10,7 +10,7 @@ export const en = {
   product: 'Moodlight',
   nav: { wall: 'Wall', feed: 'Live feed', skip: 'Skip to content', main: 'Main' },
   theme: { label: 'Theme', system: 'System', light: 'Light', dark: 'Dark' },
-  wallMode: { enter: 'Wall screen', leave: 'Leave the wall screen' },
+  wallMode: { enter: 'Wall screen', hint: 'Fills the screen for a monitor on the wall; Escape leaves it' },
   help: {
     open: 'Keyboard and symbols',
     title: 'Keyboard and symbols',
@@ -25,9 +25,9 @@ export const en = {
     top: 'Newest mention',
     thisHelp: 'This help',
     marks: 'Marked words',
-    markName: 'the brand’s name',
-    markFor: 'speaks for the brand',
-    markAgainst: 'speaks against the brand',
+    markName: 'brand',
+    markFor: 'speaks for it',
+    markAgainst: 'speaks against it',
     interval:
       'The bar under a tile is the 95 % interval of net mood, classifier error included; the hollow mark is the usual net for these hours.',
     colour:

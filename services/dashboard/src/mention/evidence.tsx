@@ -1,5 +1,5 @@
 import type { MentionView } from '../api/contract.ts'
-import { strengthOf } from '../design/marked-text.tsx'
+import { strengthOf } from '../design/pieces.ts'
 import { htmlLang } from '../design/script.ts'
 import { useLocale } from '../i18n/locale.tsx'
 

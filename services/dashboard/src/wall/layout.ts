@@ -31,7 +31,7 @@ export function layoutWall(count: number, width: number, height: number, minHeig
     const tileHeight = Math.max(minHeight, height / r)
     const unit = Math.min(width / longest, tileHeight * PROPORTION) / 100
     const overflow = Math.min(1, height / (tileHeight * r))
-    const score = unit * (rows[0]! / longest) ** 0.3 * overflow
+    const score = unit * (rows[0]! / longest) ** 0.5 * overflow
     if (best === null || score > best.score) best = { rows, unit, score }
   }
   if (best === null) return { rows: [], columns: 1, unit: 4, fits: true }

@@ -14,6 +14,7 @@ import { moodWord, reasonWords } from './mood-words.ts'
 const HOUR = 3_600_000
 const REFRESH_MS = 60_000
 const BEHIND_MS = 5000
+const CUT_OFF_MS = 60_000
 
 interface Props {
   readonly brand: BrandInfo
@@ -21,10 +22,12 @@ interface Props {
   readonly hour: Mood | undefined
   readonly scale: number
   readonly span: number
+  /** When the mood was last heard of, in milliseconds: a page that is cut off must not look fresh. */
+  readonly heardAt: number
 }
 
 /** One brand from three metres: name, colour with shape and word, change against usual, figures, story, age. */
-export function Tile({ brand, mood, hour, scale, span }: Props) {
+export function Tile({ brand, mood, hour, scale, span, heardAt }: Props) {
   const { t, f } = useLocale()
   const now = useSecond()
   const end = (Math.floor(now / HOUR) + 1) * HOUR
@@ -35,7 +38,8 @@ export function Tile({ brand, mood, hour, scale, span }: Props) {
   const drawn = timeline.data?.buckets.reduce((sum, bucket) => sum + bucket.volume.total, 0) ?? 0
   const behind = Math.abs(mood.volume.total - drawn) > 10 + mood.volume.total * 0.15
   useEffect(() => setEvery(behind ? BEHIND_MS : REFRESH_MS), [behind])
-  const { stale, newest, silent } = mood.freshness
+  const { newest, silent } = mood.freshness
+  const stale = mood.freshness.stale || now - heardAt > CUT_OFF_MS
   const against = mood.usual?.against ?? 'unknown'
   const age = newest === null ? t.tile.noData : f.ago(newest, now)
 
@@ -115,9 +119,11 @@ function TopStory({ mood }: { mood: Mood }) {
     <p className="tile__story">
       <span className="hidden">{t.tile.topNegative}: </span>
       <MoodSign colour="red" />
-      <span className="tile__times" title={t.tile.stories(top.posts, top.authors)}>
-        ×{f.count(top.posts)}
-      </span>
+      {top.posts > 1 ? (
+        <span className="tile__times" title={t.tile.stories(top.posts, top.authors)}>
+          ×{f.count(top.posts)}
+        </span>
+      ) : null}
       <a
         href={withSearch({ open: top.mention })}
         onClick={follow}

@@ -72,6 +72,7 @@ export function Wall({ brands, wallScreen }: { brands: Query<BrandsAnswer>; wall
                   hour={moods.hour.get(brand.id)}
                   scale={scale}
                   span={spans[i] ?? 1}
+                  heardAt={moods.query.at}
                 />
               ))
         }
