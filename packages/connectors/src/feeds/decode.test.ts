@@ -86,6 +86,62 @@ describe('encodings of feeds', () => {
     expect(inside(decodeFeed(body, 'application/xml; charset=windows-1252').text)).toBe(text)
   })
 
+  it.each([
+    [
+      'gb18030',
+      '这家银行的应用又打不开了，客服一直没人接电话，我等了一个小时。',
+      'd5e2bcd2d2f8d0d0b5c4d3a6d3c3d3d6b4f2b2bbbfaac1cba3acbfcdb7fed2bbd6b1c3bbc8cbbdd3b5e7bbb0a3acced2b5c8c1cbd2bbb8f6d0a1cab1a1a3',
+    ],
+    [
+      'big5',
+      '這家銀行的應用程式又打不開了，客服一直沒人接電話，我等了一個小時。',
+      'b36fae61bbc8a6e6aabac0b3a5ceb57ba6a1a453a5b4a4a3b67da446a141abc8aa41a440aabda853a448b1b5b971b8dca141a7dab5a5a446a440add3a470aec9a143',
+    ],
+    [
+      'euc-jp',
+      'この銀行のアプリはまた動かない。電話しても誰も出ないので一時間待った。',
+      'a4b3a4ceb6e4b9d4a4cea5a2a5d7a5eaa4cfa4dea4bfc6b0a4aba4caa4a4a1a3c5c5cfc3a4b7a4c6a4e2c3afa4e2bdd0a4caa4a4a4cea4c7b0ecbbfeb4d6c2d4a4c3a4bfa1a3',
+    ],
+    [
+      'shift_jis',
+      'この銀行のアプリはまた動かない。電話しても誰も出ないので一時間待った。',
+      '82b182cc8be28d7382cc83418376838a82cd82dc82bd93ae82a982c882a281429364986282b582c482e0924e82e08f6f82c882a282cc82c588ea8e9e8ad491d282c182bd8142',
+    ],
+    [
+      'euc-kr',
+      '이 은행 앱이 또 열리지 않습니다. 고객센터에 전화해도 아무도 받지 않아요.',
+      'c0cc20c0bac7e020bedbc0cc20b6c720bfadb8aec1f620becabdc0b4cfb4d92e20b0edb0b4bcbec5cdbfa120c0fcc8adc7d8b5b520bec6b9abb5b520b9dec1f620becabec6bfe42e',
+    ],
+    [
+      'koi8-r',
+      'Приложение этого банка опять не открывается, и никто не берёт трубку.',
+      'f0d2c9cccfd6c5cec9c520dcd4cfc7cf20c2c1cecbc120cfd0d1d4d820cec520cfd4cbd2d9d7c1c5d4d3d12c20c920cec9cbd4cf20cec520c2c5d2a3d420d4d2d5c2cbd52e',
+    ],
+    [
+      'windows-1251',
+      'Приложение этого банка опять не открывается, и никто не берёт трубку.',
+      'cff0e8ebeee6e5ede8e520fdf2eee3ee20e1e0edeae020eeeffff2fc20ede520eef2eaf0fbe2e0e5f2f1ff2c20e820ede8eaf2ee20ede520e1e5f0b8f220f2f0f3e1eaf32e',
+    ],
+    [
+      'windows-1255',
+      'האפליקציה של הבנק שוב לא נפתחת ואף אחד לא עונה לטלפון',
+      'e4e0f4ece9f7f6e9e420f9ec20e4e1f0f720f9e5e120ece020f0f4fae7fa20e5e0f320e0e7e320ece020f2e5f0e420ece8ecf4e5ef',
+    ],
+    [
+      'windows-1256',
+      'تطبيق هذا البنك لا يعمل مرة أخرى ولا أحد يرد على الهاتف',
+      'cad8c8edde20e5d0c720c7e1c8e4df20e1c720eddae3e120e3d1c920c3ced1ec20e6e1c720c3cdcf20edd1cf20dae1ec20c7e1e5c7cadd',
+    ],
+    [
+      'windows-1252',
+      'L’été dernier, à la banque, j’ai été très déçu : le café était froid et l’accueil glacé, ça suffit.',
+      '4c92e974e9206465726e6965722c20e0206c612062616e7175652c206a92616920e974e9207472e8732064e9e775203a206c6520636166e920e9746169742066726f6964206574206c926163637565696c20676c6163e92c20e761207375666669742e',
+    ],
+  ])('recognises %s without a label', (encoding, text, hex) => {
+    const found = decodeFeed(xml(null, bytes(hex)), undefined)
+    expect([found.encoding, inside(found.text)]).toEqual([encoding, text])
+  })
+
   it('removes what XML forbids and keeps joiners', () => {
     expect(decodeFeed(Buffer.from('<t>a\u0000\u0008\u001fb\uFFFE می‌خ 👨‍👩‍👧\t\n</t>'), undefined).text).toBe(
       '<t>ab می‌خ 👨‍👩‍👧\t\n</t>',

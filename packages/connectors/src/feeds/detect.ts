@@ -1,50 +1,88 @@
-/** The commonest characters of running text per encoding that feeds without a label are found in. */
-const CANDIDATES: readonly (readonly [label: string, common: string])[] = [
-  [
-    'gb18030',
-    '的一是不了在有人我他这中大来上个国到说们为子和你地出道也时年得就那要下以生会自着去之过家学对可她里后小么心多天而能好都然没日于起还发成事只作当想看文无开手十用主行方又如前所本见经头面公同三已老从动两长',
-  ],
-  [
-    'big5',
-    '的一是不了在有人我他這中大來上個國到說們為子和你地出道也時年得就那要下以生會自著去之過家學對可她裡後小麼心多天而能好都然沒日於起還發成事只作當想看文無開手十用主行方又如前所本見經頭面公同三已老從動兩長',
-  ],
-  ['shift_jis', 'のにはをたがでてとしれさあるいなものかすりうこまきよけらだ'],
-  ['euc-jp', 'のにはをたがでてとしれさあるいなものかすりうこまきよけらだ'],
-  ['euc-kr', '이다에는을를가의고하지로도사은한기리자인서'],
+/** The letters of running text in the single-byte encodings that feeds without a label are found in. */
+const LETTERS: readonly (readonly [label: string, common: string])[] = [
   ['windows-1251', 'оеаинтсрвлкмдпуяыгзбчйхжшю'],
   ['koi8-r', 'оеаинтсрвлкмдпуяыгзбчйхжшю'],
   ['windows-1255', 'יולאהרתשבמדנחקפעטסגצזכםןךף'],
   ['windows-1256', 'اليمنوتربعدسفهكقحجشصطخزضغثذئءآأإةىپچژگ'],
 ]
 
+/** Counts of the pairs of bytes that start beyond ASCII, by where the common characters of each encoding live. */
+interface Pairs {
+  all: number
+  /** First bytes of the commoner half of the characters: GB 2312 level 1, its part beyond Hangul, Big5 level 1, Hangul, kana. */
+  gb: number
+  gbBeyondHangul: number
+  big5: number
+  hangul: number
+  kana: number
+}
+
 /**
- * Guesses an encoding by the share of a language's commonest characters among the characters beyond ASCII; null when
- * nothing is convincing. At most 64 KiB are looked at, from the first byte beyond ASCII on.
+ * Guesses an encoding by where the bytes beyond ASCII lie: letters of an alphabet by their share, two-byte encodings by the
+ * zone of their commoner characters. null when nothing is convincing. At most 64 KiB are looked at.
  */
 export function detectEncoding(bytes: Uint8Array): string | null {
   const start = bytes.findIndex((b) => b >= 0x80)
   if (start < 0) return null
   const piece = bytes.subarray(start, start + 65_536)
   if (!inRuns(piece)) return null
-  let best: string | null = null
-  let bestScore = 0.3
-  for (const [label, common] of CANDIDATES) {
-    const text = new TextDecoder(label).decode(piece)
-    let beyond = 0
-    let hits = 0
-    for (const c of text) {
-      if (c < '\u0080') continue
-      beyond++
-      if (c === '\uFFFD') hits -= 2
-      else if (common.includes(c)) hits++
-    }
-    const score = beyond === 0 ? 0 : hits / beyond
-    if (score > bestScore) {
-      best = label
-      bestScore = score
-    }
+  const scores: [string, number][] = LETTERS.map(([label, common]) => [label, letterScore(piece, label, common)])
+  const p = pairsOf(piece)
+  if (p.all > 0) {
+    const korean = p.hangul / p.all > 0.8 && p.gbBeyondHangul / p.all < 0.05
+    scores.push(
+      ['euc-jp', p.kana / p.all > 0.2 ? 0.9 + p.kana / p.all / 10 : 0],
+      ['shift_jis', shiftJisKana(piece) > 0.2 ? 0.9 : 0],
+      ['euc-kr', korean ? 0.9 : 0],
+      ['gb18030', korean ? 0 : (p.gb / p.all) * 0.88],
+      ['big5', (p.big5 / p.all) * 0.85],
+    )
   }
-  return best
+  const best = scores.reduce((a, b) => (b[1] > a[1] ? b : a))
+  return best[1] > 0.55 ? best[0] : null
+}
+
+function letterScore(bytes: Uint8Array, label: string, common: string): number {
+  let beyond = 0
+  let hits = 0
+  for (const c of new TextDecoder(label).decode(bytes)) {
+    if (c < '\u0080') continue
+    beyond++
+    if (c === '\uFFFD') hits -= 2
+    else if (common.includes(c)) hits++
+  }
+  return beyond === 0 ? 0 : hits / beyond
+}
+
+function pairsOf(bytes: Uint8Array): Pairs {
+  const p: Pairs = { all: 0, gb: 0, gbBeyondHangul: 0, big5: 0, hangul: 0, kana: 0 }
+  for (let i = 0; i + 1 < bytes.length; i++) {
+    const [a, b] = [bytes[i] as number, bytes[i + 1] as number]
+    if (a < 0x80) continue
+    p.all++
+    i++
+    const high = b >= 0xa1 && b <= 0xfe
+    if (high && a >= 0xb0 && a <= 0xd7) p.gb++
+    if (high && a >= 0xc9 && a <= 0xd7) p.gbBeyondHangul++
+    if (high && a >= 0xb0 && a <= 0xc8) p.hangul++
+    if (high && (a === 0xa4 || a === 0xa5)) p.kana++
+    if ((high || (b >= 0x40 && b <= 0x7e)) && a >= 0xa4 && a <= 0xc6) p.big5++
+  }
+  return p
+}
+
+/** Share of hiragana (0x82 0x9F–0xF1) among the two-byte characters of Shift_JIS. */
+function shiftJisKana(bytes: Uint8Array): number {
+  let all = 0
+  let kana = 0
+  for (let i = 0; i + 1 < bytes.length; i++) {
+    const [a, b] = [bytes[i] as number, bytes[i + 1] as number]
+    if (!((a >= 0x81 && a <= 0x9f) || (a >= 0xe0 && a <= 0xfc))) continue
+    all++
+    i++
+    if (a === 0x82 && b >= 0x9f && b <= 0xf1) kana++
+  }
+  return all === 0 ? 0 : kana / all
 }
 
 /** Bytes beyond ASCII stand side by side in the scripts above; alone among Latin letters they are accents. */

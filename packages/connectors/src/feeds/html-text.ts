@@ -90,10 +90,13 @@ function entity(written: string): string {
   return out
 }
 
-/** Content that is HTML by its format (RSS descriptions, `content_html`), also where it was escaped twice. */
+/** Content that is HTML by its format (RSS descriptions, `content_html`), also where it, or a part of it, was escaped twice. */
 export function contentText(html: string): string {
   const once = htmlToText(html)
-  return !holdsTags(html) && holdsTags(once) ? htmlToText(once) : once
+  if (holdsTags(once) && !holdsTags(html)) return htmlToText(once)
+  if (!ENTITY.test(once)) return once
+  const decoded = tidy(decodeEntities(once))
+  return holdsTags(decoded) && !holdsTags(once) ? htmlToText(decoded) : decoded
 }
 
 /** A title: plain text or HTML, nobody says which. Entities are decoded once, tags go only where a real one stands. */

@@ -74,29 +74,35 @@ function titleOf(item: Element): string | null {
   return clean(text) || null
 }
 
-/** Content before summary. Atom says what a text is; RSS descriptions are HTML. */
+const BODIES = [
+  'content:encoded',
+  'xhtml:body',
+  'content',
+  'description',
+  'summary',
+  'media:description',
+  'dc:description',
+  'itunes:summary',
+]
+
+/** Content before summary; what stands in a `media:group` (YouTube) at last. */
 function bodyOf(item: Element): string {
-  for (const name of [
-    'content:encoded',
-    'xhtml:body',
-    'content',
-    'description',
-    'summary',
-    'media:description',
-    'dc:description',
-    'itunes:summary',
-  ]) {
-    for (const element of childrenOf(item, name)) {
-      const type = element.attributes['type']?.trim().toLowerCase() ?? ''
-      // Atom content may be a picture or stand elsewhere.
-      if (element.attributes['src'] !== undefined || /^(image|audio|video|application\/(?!xhtml))/.test(type)) continue
-      const atomText =
-        type === 'text' || type === 'text/plain' || (type === '' && isAtom(item) && name !== 'content:encoded')
-      const text = atomText ? tidy(textOf(element)) : contentText(inner(element))
-      if (text !== '') return text
-    }
-  }
+  for (const holder of [item, ...childrenOf(item, 'media:group')])
+    for (const name of BODIES)
+      for (const element of childrenOf(holder, name)) {
+        const text = bodyText(element, isAtom(item) && name !== 'content:encoded')
+        if (text !== '') return text
+      }
   return ''
+}
+
+/** Atom says what a text is, and means plain text when it does not; RSS descriptions are HTML. */
+function bodyText(element: Element, atom: boolean): string {
+  const type = element.attributes['type']?.trim().toLowerCase() ?? ''
+  // Atom content may be a picture or stand elsewhere.
+  if (element.attributes['src'] !== undefined || /^(image|audio|video|application\/(?!xhtml))/.test(type)) return ''
+  const plain = type === 'text' || type === 'text/plain' || (type === '' && atom)
+  return plain ? tidy(textOf(element)) : contentText(inner(element))
 }
 
 function isAtom(item: Element): boolean {
