@@ -32,6 +32,8 @@ declare module 'fastify' {
 }
 
 const HANDLER_TIMEOUT_MS = 20_000
+/** Connections at once beside the live ones. */
+const OTHER_CONNECTIONS = 500
 
 export interface QueryApp {
   readonly app: FastifyInstance
@@ -86,6 +88,7 @@ export async function createApp(deps: QueryDeps): Promise<QueryApp> {
   if (deps.local) await serveLocal(app, deps.local)
   if (deps.staticDir !== null) await servePage(app, deps.staticDir)
 
+  app.server.maxConnections = deps.server.maxLive + OTHER_CONNECTIONS
   const push = new MoodPush(context)
   app.addHook('onReady', async () => {
     context.live.start()

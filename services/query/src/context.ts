@@ -5,6 +5,7 @@ import { metaOf, type Stats, statsOf } from './meta.ts'
 import { type QueryMetrics, queryMetrics } from './metrics.ts'
 import { type Feeding, feedingOf } from './mood/feeding.ts'
 import { Moods } from './mood/moods.ts'
+import { type Since, sinceOf } from './mood/since.ts'
 import { UsualVolumes } from './mood/usual-volumes.ts'
 
 /** What the routes share: made once per app. */
@@ -13,6 +14,7 @@ export interface Context {
   readonly errors: ErrorModel
   readonly stats: Stats
   readonly feeding: Feeding
+  readonly since: Since
   readonly moods: Moods
   readonly usualVolumes: UsualVolumes
   readonly metrics: QueryMetrics
@@ -27,13 +29,15 @@ export function contextOf(deps: QueryDeps, makeLive: (context: Omit<Context, 'li
   const errors = deps.errors ?? (() => stated)
   const stats = statsOf(deps)
   const feeding = feedingOf(deps, stats)
+  const since = sinceOf(deps)
   let live: Live | null = null
   const context = {
     deps,
     errors,
     stats,
     feeding,
-    moods: new Moods(deps, errors, stats, feeding, () => live?.standsStill() ?? false),
+    since,
+    moods: new Moods(deps, errors, since, feeding, () => live?.standsStill() ?? false),
     usualVolumes: new UsualVolumes(deps),
     metrics: queryMetrics(deps.metrics),
     meta: (query: Record<string, unknown>, zone: string) => metaOf(deps, stats, query, zone),

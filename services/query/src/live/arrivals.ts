@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { type AuthorEvent, MentionsRecord, mentionId, type PostMentions } from '@moodlight/core'
 import type { LogRecord, MentionStore, StoredMention } from '@moodlight/ports'
 import { mentionView } from '../view/mention-view.ts'
@@ -24,6 +25,9 @@ export type Arrival =
 
 const POSTS_REMEMBERED = 20_000
 const AUTHORS_REMEMBERED = 5000
+/** Up to this many records at once are few; for them the store is given time to catch up. */
+const FEW = 64
+const PATIENCE_MS = 60
 
 /**
  * Reads records and makes their events, each once for all readers. It remembers which brands a post was shown with, so that
@@ -38,11 +42,20 @@ export class Arrivals {
     this.#store = store
   }
 
-  async read(record: LogRecord): Promise<Arrival> {
+  /**
+   * What records mean, in their order. `wanted`: somebody listens, so that events are worth making. What is remembered changes
+   * in the order of the records, only the look-ups run side by side.
+   */
+  readAll(records: readonly LogRecord[], wanted: boolean): Promise<readonly Arrival[]> {
+    const patient = records.length <= FEW
+    return Promise.all(records.map((record) => this.#read(record, wanted, patient)))
+  }
+
+  async #read(record: LogRecord, wanted: boolean, patient: boolean): Promise<Arrival> {
     const event = decode(record.value)
     switch (event?.type) {
       case 'mentions':
-        return this.#post(event, record.at)
+        return this.#post(event, record.at, wanted, patient)
       case 'tombstone': {
         const brands = this.#shown.get(event.id) ?? []
         this.#shown.delete(event.id)
@@ -63,7 +76,7 @@ export class Arrivals {
     }
   }
 
-  async #post(event: PostMentions, appendedAt: number): Promise<Arrival> {
+  async #post(event: PostMentions, appendedAt: number, wanted: boolean, patient: boolean): Promise<Arrival> {
     const { post } = event
     const before = this.#shown.get(post.id)
     const brands = event.mentions.map((m) => m.brand)
@@ -74,10 +87,11 @@ export class Arrivals {
     const forgotten = before === undefined && post.revision > 0
     const whole = forgotten || (dropped.length > 0 && brands.length === 0)
     const retract = whole ? retraction(post.id, null) : dropped.length > 0 ? retraction(post.id, dropped) : null
+    if (!wanted) return { kind: 'post', post: post.id, mentions: [], retract, brands: [...brands, ...dropped] }
     const author = brands.length > 0 && post.author ? await this.#author(post.author.key) : null
     const mentions = await Promise.all(
       event.mentions.map(async (mention) => {
-        const stored = await this.#stored(event, mention, author)
+        const stored = await this.#stored(event, mention, author, patient)
         const view = mentionView(stored)
         const of = { post: post.id, author: post.author?.key ?? null, appendedAt }
         return { arriving: { stored, tokens: null }, frame: frame('mention', view, of) }
@@ -86,15 +100,24 @@ export class Arrivals {
     return { kind: 'post', post: post.id, mentions, retract, brands: [...brands, ...dropped] }
   }
 
-  /** Copies and reposts are known to the store only; the first of a story needs no look. */
+  /**
+   * Copies and reposts are known to the store only, and the feed is usually a little ahead of it: while little comes in, it is asked
+   * once more. Who is not there by then is told without copies.
+   */
   async #stored(
     event: PostMentions,
     mention: PostMentions['mentions'][number],
     author: AuthorEvent | null,
+    patient: boolean,
   ): Promise<StoredMention> {
     const { post, language, labelling } = event
     const id = mentionId(post.id, mention.brand)
-    const known = await this.#store.mention(id).catch(() => null)
+    const look = () => this.#store.mention(id).catch(() => null)
+    let known = await look()
+    if (!known && patient) {
+      await sleep(PATIENCE_MS)
+      known = await look()
+    }
     const story = known?.story ?? { id: post.id, posts: 1, authors: post.author ? 1 : 0 }
     return {
       id,

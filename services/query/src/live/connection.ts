@@ -62,6 +62,10 @@ export class Connection {
     return this.#bytes + this.#sink.writableLength
   }
 
+  get closed(): boolean {
+    return this.#closed
+  }
+
   get queued(): number {
     return this.#queue.length
   }

@@ -121,12 +121,8 @@ export class Live {
         for (;;) {
           const items = await tail.next({ max: BATCH, waitMs: WAIT_MS, signal: this.#stop.signal })
           if (this.#stop.signal.aborted) return
-          for (const [i, item] of items.entries()) {
-            await this.#take(item)
-            from = item.id
-            // A turn of the event loop, in which the connections write.
-            if (i % TURN_AFTER === TURN_AFTER - 1) await turn()
-          }
+          await this.#take(items)
+          from = items.at(-1)?.id ?? from
           wait = 100
         }
       } catch (error) {
@@ -140,12 +136,21 @@ export class Live {
     }
   }
 
-  async #take(item: TailItem): Promise<void> {
-    if (item.kind === 'gap') {
-      for (const { connection } of this.#readers) connection.gap()
-      return
+  async #take(items: readonly TailItem[]): Promise<void> {
+    if (items.some((item) => item.kind === 'gap')) for (const { connection } of this.#readers) connection.gap()
+    const records = items.filter((item) => item.kind === 'record')
+    const arrivals = await this.#arrivals.readAll(
+      records.map((item) => item.record),
+      this.#readers.size > 0,
+    )
+    for (const [i, item] of records.entries()) {
+      this.#hand(item, arrivals[i]!)
+      // A turn of the event loop, in which the connections write.
+      if (i % TURN_AFTER === TURN_AFTER - 1) await turn()
     }
-    const arrival = await this.#arrivals.read(item.record)
+  }
+
+  #hand(item: RecordItem, arrival: Arrival): void {
     if (arrival.kind === 'tick') this.#lastTick = Math.max(this.#lastTick ?? 0, arrival.at)
     for (const reader of this.#readers) {
       if (!reader.held) this.#tell(reader.connection, arrival, item.id)

@@ -30,17 +30,18 @@ export async function replay(
   })
   if (!tail) return seen
   try {
-    for (let n = 0; !signal.aborted; ) {
+    for (let n = 0; !signal.aborted && !connection.closed; ) {
       const items = await tail.next({ max: BATCH, waitMs: 0, signal })
       if (items.length === 0) return seen
-      for (const item of items) {
-        if (item.kind === 'gap') {
-          connection.gap()
-          continue
-        }
-        const { lane, partition, offset } = item.record.position
-        deliver(connection, await arrivals.read(item.record), item.id)
-        seen.set(`${lane} ${partition}`, offset)
+      if (items.some((item) => item.kind === 'gap')) connection.gap()
+      const records = items.filter((item) => item.kind === 'record')
+      const told = await arrivals.readAll(
+        records.map((item) => item.record),
+        true,
+      )
+      for (const [i, { id, record }] of records.entries()) {
+        deliver(connection, told[i]!, id)
+        seen.set(`${record.position.lane} ${record.position.partition}`, record.position.offset)
       }
       await connection.drained()
       n += items.length

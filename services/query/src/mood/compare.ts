@@ -28,7 +28,7 @@ export interface Compared extends Usual {
   readonly weeks: number
 }
 
-/** Compares a brand's window with its own history. Earlier windows are kept five minutes: only late posts change them. */
+/** Compares a brand's window with its own history. Earlier windows are kept for half a minute: late posts and imports change them. */
 export class Compare {
   readonly #deps: QueryDeps
   readonly #errors: ErrorModel
@@ -37,7 +37,7 @@ export class Compare {
   constructor(deps: QueryDeps, errors: ErrorModel) {
     this.#deps = deps
     this.#errors = errors
-    this.#kept = cachedBy<WindowCounts>(300_000, 5000, deps.clock)
+    this.#kept = cachedBy<WindowCounts>(30_000, 5000, deps.clock)
   }
 
   async usual(

@@ -9,7 +9,7 @@ import type { Fed } from './silence.ts'
 export type Feeding = (brand: string) => Promise<readonly Fed[]>
 
 export function feedingOf(deps: QueryDeps, stats: Stats): Feeding {
-  const week = cached(60_000, deps.clock, async () => {
+  const week = cached(15_000, deps.clock, async () => {
     const today = Math.floor(deps.clock.now() / DAY) * DAY
     const brands = deps.watched.brands().map((b: Brand) => b.id)
     const range = { from: today - 7 * DAY, to: today + DAY, step: DAY }

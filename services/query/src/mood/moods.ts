@@ -13,11 +13,12 @@ import {
 import type { MentionFilter } from '@moodlight/ports'
 import type * as z from 'zod'
 import type { QueryDeps } from '../deps.ts'
-import { iso, type Stats } from '../meta.ts'
+import { iso } from '../meta.ts'
 import { Compare, type Compared, type Narrow } from './compare.ts'
 import type { Feeding } from './feeding.ts'
 import { storeRange } from './grain.ts'
 import { freshness } from './silence.ts'
+import type { Since } from './since.ts'
 import { type Sums, sumByBrand, withTotal } from './sums.ts'
 
 export type Mood = z.infer<typeof MoodSchema>
@@ -37,15 +38,15 @@ const LINE = 200
 export class Moods {
   readonly #deps: QueryDeps
   readonly #errors: ErrorModel
-  readonly #stats: Stats
+  readonly #since: Since
   readonly #feeding: Feeding
   readonly #compare: Compare
   readonly #standsStill: () => boolean
 
-  constructor(deps: QueryDeps, errors: ErrorModel, stats: Stats, feeding: Feeding, standsStill: () => boolean) {
+  constructor(deps: QueryDeps, errors: ErrorModel, since: Since, feeding: Feeding, standsStill: () => boolean) {
     this.#deps = deps
     this.#errors = errors
-    this.#stats = stats
+    this.#since = since
     this.#feeding = feeding
     this.#compare = new Compare(deps, errors)
     this.#standsStill = standsStill
@@ -63,19 +64,19 @@ export class Moods {
   async #mood(brand: Brand, query: MoodQuery, range: Bucket, all: ReadonlyMap<string, Sums>): Promise<Mood> {
     const { narrow, window } = query
     const sums = all.get(brand.id)!
-    const [feeding, since] = await Promise.all([this.#feeding(brand.id), this.since(brand.id)])
+    const [feeding, since] = await Promise.all([this.#feeding(brand.id), this.#since(brand.id)])
     const heard = narrow.sources ? feeding.filter((f) => narrow.sources?.includes(f.source)) : feeding
     const zone = query.zone ?? brand.zone
     const counted: MentionFilter = { brands: [brand.id], from: range.from, to: range.to, certainty: 'sure', ...narrow }
     const [usual, { authors, stories }, topNegative] = await Promise.all([
-      this.#compare.usual(brand, range, sums, { zone, since, feeding: heard, narrow }),
+      since === null ? null : this.#compare.usual(brand, range, sums, { zone, since, feeding: heard, narrow }),
       this.#deps.store.spread({ ...counted, voices: MOOD_VOICES }),
       this.#topNegative(brand.id, range),
     ])
     const net = estimateNet(sums.votes, this.#errors)
     const votes = sumLanguages(sums.votes)
     const verdict =
-      total(votes) === 0 && range.to <= since
+      total(votes) === 0 && since !== null && range.to <= since
         ? ({ colour: 'grey', reason: { code: 'not-watched' } } as const)
         : colour(votes, net, this.#deps.mood)
     const fresh = freshness(heard, this.#deps.clock.now(), this.#standsStill())
@@ -99,11 +100,6 @@ export class Moods {
       topNegative,
       freshness: { ...fresh, newest: fresh.newest === null ? null : iso(fresh.newest) },
     }
-  }
-
-  /** Since when a brand's history counts: since it is watched, or as far as there are data. */
-  async since(brand: string): Promise<number> {
-    return this.#deps.watched.since?.(brand) ?? (await this.#stats()).oldest ?? this.#deps.clock.now()
   }
 
   async #topNegative(brand: string, window: Bucket): Promise<Mood['topNegative']> {

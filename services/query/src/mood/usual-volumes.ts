@@ -19,7 +19,7 @@ export class UsualVolumes {
 
   constructor(deps: QueryDeps) {
     this.#deps = deps
-    this.#kept = cachedBy<Running>(300_000, 64, deps.clock)
+    this.#kept = cachedBy<Running>(30_000, 64, deps.clock)
   }
 
   async of(

@@ -40,7 +40,11 @@ export function exportRoutes(context: Context): FastifyPluginAsyncZod {
   return async (app) => {
     app.get(
       '/api/v1/mentions.csv',
-      { config: { stream: true }, schema: { summary: 'Mentions as CSV', querystring: Query, produces: ['text/csv'] } },
+      {
+        config: { stream: true },
+        exposeHeadRoute: false,
+        schema: { summary: 'Mentions as CSV', querystring: Query, produces: ['text/csv'] },
+      },
       async (request, reply) =>
         reply
           .type('text/csv; charset=utf-8')
@@ -51,6 +55,7 @@ export function exportRoutes(context: Context): FastifyPluginAsyncZod {
       '/api/v1/mentions.jsonl',
       {
         config: { stream: true },
+        exposeHeadRoute: false,
         schema: { summary: 'Mentions as JSON lines', querystring: Query, produces: ['application/x-ndjson'] },
       },
       async (request, reply) =>

@@ -23,6 +23,8 @@ export function liveRoute(context: Context): FastifyPluginAsyncZod {
       '/api/v1/live',
       {
         config: { stream: true },
+        // HEAD would open a stream without end.
+        exposeHeadRoute: false,
         schema: {
           summary: 'Mentions, retractions and moods as they happen (text/event-stream)',
           querystring: Query,
@@ -39,6 +41,7 @@ export function liveRoute(context: Context): FastifyPluginAsyncZod {
         const hello = { asOf: iso(deps.clock.now()), versions: await versionsOf(deps, context.stats), demo: deps.demo }
         reply.hijack()
         const { raw } = reply
+        if (raw.destroyed) return
         for (const [name, value] of Object.entries(reply.getHeaders()))
           if (value !== undefined) raw.setHeader(name, value)
         raw.writeHead(200, {

@@ -48,14 +48,15 @@ export function timelineRoute(context: Context): FastifyPluginAsyncZod {
         const { step, buckets } = readBuckets(params, now, zone)
         const range = { from: buckets[0]!.from, to: buckets.at(-1)!.to }
         const narrow = readNarrow(params)
-        const [feeding, since, holes, journal, sums] = await Promise.all([
+        const [feeding, began, holes, journal, sums] = await Promise.all([
           context.feeding(brand.id),
-          context.moods.since(brand.id),
+          context.since(brand.id),
           deps.store.holes({ from: range.from - USUAL_WEEKS * 7 * DAY - DAY, to: range.to }),
           deps.store.journal(range),
           sumBuckets(deps, brand.id, buckets, narrow, step === '1m'),
         ])
         const heard = params.source?.length ? feeding.filter((f) => params.source?.includes(f.source)) : feeding
+        const since = began ?? now
         const usual = await context.usualVolumes.of(brand.id, buckets, {
           zone,
           since,
