@@ -151,7 +151,8 @@ export class Segments {
         const room = limit - batch.size
         if (room <= 0) return next
         const before = next
-        for (const row of this.#of(list[index]!.id).select.iterate(next, room)) {
+        // `all` is half again as fast as `iterate`, and a segment bounds what it can hold.
+        for (const row of this.#of(list[index]!.id).select.all(next, room)) {
           const [n, at, key, value] = row as unknown as [number, number, string, string]
           if (!key.startsWith(BLANK)) {
             const bytes = Buffer.byteLength(value)
