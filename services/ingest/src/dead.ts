@@ -7,6 +7,13 @@ import type { SourceItem } from '@moodlight/ports'
 /** The stage under which ingest stands in ledger and dead letters. */
 export const STAGE = 'ingest'
 
+/** As much of the text as fits a document: written as JSON a control character takes six bytes. */
+function fitting(text: string): string {
+  let kept = text
+  while (Buffer.byteLength(JSON.stringify(kept)) > MAX_RAW_BYTES) kept = kept.slice(0, kept.length >> 1).toWellFormed()
+  return kept
+}
+
 /** The dead letter of an item that never became a record. The same item of the same source has the same id. */
 export function deadLetter(
   source: string,
@@ -15,8 +22,7 @@ export function deadLetter(
   at: number,
 ): DeadLetter {
   const whole = storable(item.kind === 'bad' ? item.raw : JSON.stringify(item))
-  // UTF-16 units hold at most three bytes each.
-  const raw = whole.length * 3 <= MAX_RAW_BYTES ? whole : whole.slice(0, Math.floor(MAX_RAW_BYTES / 3)).toWellFormed()
+  const raw = fitting(whole)
   const told = item.kind === 'bad' ? item.message : why.cause instanceof MoodlightError ? why.cause.message : ''
   return {
     type: 'dead-letter',

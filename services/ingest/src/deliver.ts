@@ -40,8 +40,13 @@ export class Delivery {
     const sum = { accepted: 0, dropped: {} as Record<string, number>, dead: 0, newest: null as number | null }
     for (let at = 0; at < items.length; at += CHUNK) {
       const chunk = items.slice(at, at + CHUNK)
-      const outcomes = await this.#options.normalise(chunk, facts, lane)
-      await this.patiently(() => this.#write(facts, chunk, outcomes, lane), signal, waitMs)
+      let outcomes: readonly Outcome<readonly PostsRecord[]>[] = []
+      const write = async () => {
+        // Normalise asks the store for suppressed authors and known posts, and may have to wait for it too.
+        outcomes = await this.#options.normalise(chunk, facts, lane)
+        await this.#write(facts, chunk, outcomes, lane)
+      }
+      await this.patiently(write, signal, waitMs)
       for (const outcome of outcomes) {
         if (outcome.kind === 'ok') sum.accepted++
         else if (outcome.kind === 'dead') sum.dead++

@@ -145,6 +145,15 @@ describe('ingest', () => {
     expect((await events('background')).some((e) => e.type === 'post' && e.nativeId === '7')).toBe(true)
   })
 
+  it('keeps a dead letter within a document, whatever it is made of', async () => {
+    await start()
+    const raw = '\u0001\u0000"'.repeat(90_000)
+    await ingest.ingestItems(facts, [{ kind: 'bad', code: 'ML_EVENT_NOT_JSON', message: 'odd', raw }], 'live')
+    const [letter] = await state.list<DeadLetter>('dead-letter', { limit: 10 })
+    expect(Buffer.byteLength(JSON.stringify(letter?.value))).toBeLessThan(1024 * 1024)
+    expect(letter?.value.raw.length).toBeGreaterThan(50_000)
+  })
+
   it('stores the cursor only when the items are durable', async () => {
     const seen: unknown[] = []
     log.failure = new MoodlightError('ML_LOG_FULL', 'no space')

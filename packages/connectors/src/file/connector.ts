@@ -115,6 +115,9 @@ class Watch {
       await this.#context.deliver(batch.items, { lane })
       resume = batch.resume
       await this.#mark(found, resume, file.packed ? 0 : resume.offset)
+      const part = Math.floor((100 * file.done()) / Math.max(1, file.size))
+      if (part < 100)
+        this.#context.health({ state: 'live', detail: `reads ${this.#name(found)}: ${part} %`, until: null })
     }
     await this.#mark(found, resume, file.packed ? found.size : resume.offset, found)
   }

@@ -35,6 +35,8 @@ export function webhookConnector(config: WebhookSource, secrets: readonly Secret
     sourceKind: kindOf(config),
     async run(context) {
       const remembered = new RememberedIds(context, config.toleranceSeconds * 1000)
+      await remembered.open()
+      await remembered.expire(context.clock.now())
       active = { context, remembered }
       context.health({ state: 'live', detail: `waits for messages at /hooks/${config.id}`, until: null })
       try {

@@ -4,6 +4,8 @@ import type { ConnectorContext } from '@moodlight/ports'
 
 const PER_DOCUMENT = 500
 const MINUTE = 60_000
+/** The document that lists the minutes. */
+const MINUTES = 'minutes'
 
 interface Bucket {
   readonly ids: Set<string>
@@ -17,6 +19,8 @@ export class RememberedIds {
   readonly #context: Pick<ConnectorContext, 'get' | 'put' | 'remove'>
   readonly #keepMs: Millis
   readonly #buckets = new Map<number, Promise<Bucket>>()
+  /** Minutes of which documents may be stored; kept as a document, so that what a former run left is removed. */
+  readonly #minutes = new Set<number>()
   readonly #inFlight = new Set<string>()
   #writing: Promise<void> = Promise.resolve()
 
@@ -24,6 +28,11 @@ export class RememberedIds {
   constructor(context: Pick<ConnectorContext, 'get' | 'put' | 'remove'>, keepMs: Millis) {
     this.#context = context
     this.#keepMs = keepMs
+  }
+
+  /** Reads which minutes a former run left. Call it before the first claim. */
+  async open(): Promise<void> {
+    for (const minute of (await this.#context.get<number[]>(MINUTES)) ?? []) this.#minutes.add(minute)
   }
 
   /** `taken`: received before. `busy`: being handled right now. `free`: it is ours until {@link settle}. */
@@ -60,12 +69,16 @@ export class RememberedIds {
   /** Forgets what no message can carry any more. */
   async expire(now: Millis): Promise<void> {
     const oldest = Math.floor((now - this.#keepMs) / MINUTE) - 1
-    for (const [minute, loading] of this.#buckets) {
+    let removed = false
+    for (const minute of this.#minutes) {
       if (minute >= oldest) continue
-      this.#buckets.delete(minute)
-      const { documents } = await loading
+      const { documents } = await this.#bucket(minute)
       for (let n = 0; n <= documents; n++) await this.#context.remove(name(minute, n))
+      this.#minutes.delete(minute)
+      removed = true
     }
+    for (const minute of this.#buckets.keys()) if (minute < oldest) this.#buckets.delete(minute)
+    if (removed) await this.#context.put(MINUTES, [...this.#minutes])
   }
 
   #bucket(minute: number): Promise<Bucket> {
@@ -92,6 +105,10 @@ export class RememberedIds {
     const write = this.#writing.then(async () => {
       if (bucket.open.length === 0) return
       const ids = bucket.open.slice(0, PER_DOCUMENT)
+      if (!this.#minutes.has(minute)) {
+        await this.#context.put(MINUTES, [...this.#minutes, minute])
+        this.#minutes.add(minute)
+      }
       await this.#context.put(name(minute, bucket.documents), ids)
       if (ids.length === PER_DOCUMENT) {
         bucket.documents++

@@ -77,6 +77,16 @@ export function connectorContract(options: ContractOptions): void {
       await have(some(0, 5).map((p) => p.text))
     })
 
+    it('takes what is said twice for the same posts', async () => {
+      await world.publish(some(0, 3))
+      start()
+      await have(some(0, 3).map((p) => p.text))
+      await world.publish(some(0, 3))
+      await world.publish(some(3, 1))
+      await have(some(0, 4).map((p) => p.text))
+      expect(new Set(harness.items('post').map((p) => p.nativeId)).size).toBe(4)
+    })
+
     it('loses nothing when killed between the delivery and the storing of its cursor', async () => {
       const said = some(0, 4)
       await world.publish(said)
