@@ -17,7 +17,12 @@ export interface Watched {
   close(): Promise<void>
 }
 
-export async function openPage(browser: Browser, url: string, options: BrowserContextOptions = {}): Promise<Watched> {
+export async function openPage(
+  browser: Browser,
+  url: string,
+  options: BrowserContextOptions = {},
+  before: (page: Page) => Promise<unknown> = async () => {},
+): Promise<Watched> {
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, ...options })
   const page = await context.newPage()
   const complaints: string[] = []
@@ -30,6 +35,7 @@ export async function openPage(browser: Browser, url: string, options: BrowserCo
     const { origin, protocol } = new URL(request.url())
     if (origin !== own && protocol !== 'data:') complaints.push(`foreign request: ${request.url()}`)
   })
+  await before(page)
   await page.goto(url)
   return { page, complaints, close: () => context.close() }
 }

@@ -1,4 +1,4 @@
-import type { Browser, Page } from 'playwright-core'
+import type { Browser, Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { openBrowser, openPage } from './chromium.ts'
 import { ownProduct, type Product } from './product.ts'
@@ -133,25 +133,31 @@ describe('the live feed', () => {
     const shown = item(page, words)
     await shown.waitFor()
     const mention = (await mentions('words=useless')).find((one) => one.text.includes(words))!
-    const marks = await shown.locator('mark').evaluateAll((all) =>
-      (all as HTMLElement[]).map((mark) => ({
-        start: Number(mark.dataset['start']),
-        end: Number(mark.dataset['end']),
-        text: mark.textContent,
-        name: mark.classList.contains('mark--name'),
-        weight: Number(mark.dataset['weight'] ?? 0),
-      })),
-    )
-    for (const mark of marks) expect(mark.text).toBe(mention.text.slice(mark.start, mark.end))
+    const marksIn = (place: Locator) =>
+      place.locator('mark[data-start]').evaluateAll((all) =>
+        (all as HTMLElement[]).map((mark) => ({
+          start: Number(mark.dataset['start']),
+          end: Number(mark.dataset['end']),
+          text: mark.textContent,
+          name: mark.classList.contains('mark--name'),
+          weight: Number(mark.dataset['weight'] ?? 0),
+        })),
+      )
+    const brief = await marksIn(shown)
+    expect(brief.some((mark) => mark.name && mark.text === 'Testbank')).toBe(true)
+    expect(brief.some((mark) => mark.weight < 0)).toBe(true)
+    await shown.locator('.item__time').click()
+    await page.locator('.mention__text').waitFor()
+    const whole = await marksIn(page.locator('.mention__text'))
+    for (const mark of [...brief, ...whole]) expect(mark.text).toBe(mention.text.slice(mark.start, mark.end))
     const covered = (span: Span) =>
-      marks
+      whole
         .filter((mark) => mark.start >= span.start && mark.end <= span.end)
         .reduce((sum, mark) => sum + mark.end - mark.start, 0)
-    const spans = [...mention.matches, ...mention.sentiment.evidence]
-    for (const span of spans) expect(covered(span)).toBe(span.end - span.start)
     expect(mention.sentiment.evidence.length).toBeGreaterThan(0)
-    expect(marks.some((mark) => mark.name && mark.text === 'Testbank')).toBe(true)
-    expect(marks.some((mark) => mark.weight < 0)).toBe(true)
+    for (const span of [...mention.matches, ...mention.sentiment.evidence]) {
+      expect(covered(span)).toBe(span.end - span.start)
+    }
     await close()
   })
 

@@ -135,6 +135,21 @@ describe('the wall', () => {
     await close()
   })
 
+  test('what is cut off from the product looks stale, and says so', async () => {
+    const { page, close } = await openPage(browser, product.url, {}, (fresh) => fresh.clock.install())
+    await page.waitForSelector(tiles)
+    const stale = page.locator(`${tiles}[data-stale]`)
+    expect(await stale.count()).toBe(0)
+    await page.route('**/api/**', (route) => route.abort())
+    await page.clock.runFor(80_000)
+    await stale.first().waitFor()
+    expect(await stale.first().locator('.tile__age').textContent()).toMatch(/^Stale/)
+    await page.unroute('**/api/**')
+    await page.clock.runFor(40_000)
+    await stale.first().waitFor({ state: 'detached' })
+    await close()
+  })
+
   test('keeps the order of its tiles', async () => {
     const { page, close } = await openPage(browser, product.url)
     await page.waitForSelector(tiles)

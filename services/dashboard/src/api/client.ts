@@ -1,3 +1,4 @@
+import { learnTime } from './clock.ts'
 import type { ApiErrorBody } from './contract.ts'
 
 export type Params = Readonly<Record<string, string | undefined>>
@@ -44,7 +45,9 @@ export async function getJson<T>(url: string, signal: AbortSignal): Promise<T> {
   }
   if (!response.ok) throw await failureOf(response)
   try {
-    return (await response.json()) as T
+    const answer = (await response.json()) as T
+    learnTime(answer)
+    return answer
   } catch (error) {
     if (signal.aborted) throw error
     throw new ApiFailure('broken', response.status, null, 'The answer is not JSON.')

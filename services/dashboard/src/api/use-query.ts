@@ -1,12 +1,13 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
 import type { ApiFailure } from './client.ts'
 import { getJson } from './client.ts'
+import { now } from './clock.ts'
 
 export interface Query<T> {
   /** The last good answer; kept while a newer one is fetched or fails. */
   readonly data: T | null
   readonly error: ApiFailure | null
-  /** When `data` came, in milliseconds of this machine's clock; 0 before. */
+  /** When `data` came, in milliseconds of the server's clock; 0 before. */
   readonly at: number
   readonly loading: boolean
   reload(): void
@@ -34,7 +35,7 @@ export function useQuery<T>(url: string | null, everyMs = 0): Query<T> {
         const data = await getJson<T>(url, stop.signal)
         if (stop.signal.aborted) return
         failures.current = 0
-        setHeld({ url, data, at: Date.now(), error: null })
+        setHeld({ url, data, at: now(), error: null })
         if (everyMs > 0) timer = setTimeout(load, everyMs)
       } catch (error) {
         if (stop.signal.aborted) return

@@ -1,12 +1,13 @@
 import { useSyncExternalStore } from 'react'
+import { now as serverNow } from '../api/clock.ts'
 
 /** One clock for every relative time on the page, so that they move together. */
 function createClock(everyMs: number) {
   const listeners = new Set<() => void>()
-  let now = Date.now()
+  let now = serverNow()
   let timer: ReturnType<typeof setInterval> | undefined
   const tick = () => {
-    now = Date.now()
+    now = serverNow()
     for (const one of listeners) one()
   }
   return {
@@ -14,7 +15,7 @@ function createClock(everyMs: number) {
     subscribe(one: () => void) {
       listeners.add(one)
       if (timer === undefined) {
-        now = Date.now()
+        now = serverNow()
         timer = setInterval(tick, everyMs)
       }
       return () => {

@@ -23,7 +23,7 @@ const SYMBOLS: Record<Colour, [string, number]> = {
   green: ['triangle', 0],
   red: ['triangle', 180],
   mixed: ['diamond', 0],
-  grey: ['emptyCircle', 0],
+  grey: ['circle', 0],
 }
 const BAND = 0.05
 const BAR_WIDTH = '82%'
@@ -76,7 +76,7 @@ function netSeries({ timeline, palette }: Context) {
       type: 'line',
       name: 'net',
       z: 5,
-      symbolSize: 9,
+      symbolSize: 8,
       showSymbol: buckets.length <= MOST_SYMBOLS,
       lineStyle: { color: palette.ink, width: 2 },
       data: nets.map((net, i) => {

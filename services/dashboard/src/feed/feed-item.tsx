@@ -126,7 +126,7 @@ function ItemText({ mention }: { mention: MentionView }) {
         lang={htmlLang(mention.lang)}
         data-folded={long && !open ? '' : undefined}
       >
-        <MarkedText mention={mention} />
+        <MarkedText mention={mention} brief />
       </p>
       {long ? (
         <button type="button" className="item__fold" aria-expanded={open} onClick={() => setOpen(!open)}>
