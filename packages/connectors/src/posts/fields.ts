@@ -11,9 +11,9 @@ export function isFields(value: unknown): value is Fields {
 /** The first of the names that is there and neither null nor an empty string. */
 export function pick(fields: Fields, names: readonly string[]): unknown {
   for (const name of names) {
-    if (!Object.hasOwn(fields, name)) continue
     const value = fields[name]
-    if (value !== null && value !== undefined && value !== '') return value
+    // The check for an own key comes second: most names are not there at all.
+    if (value !== undefined && value !== null && value !== '' && Object.hasOwn(fields, name)) return value
   }
   return undefined
 }
