@@ -80,6 +80,15 @@ test('a record too large for a document stays in the log and is sent again from 
   await expect(redrive(letter.id, { log, state, clock })).rejects.toMatchObject({ code: 'ML_NOT_FOUND' })
 })
 
+test('a dead letter always fits a document, however much of it has to be escaped', () => {
+  for (const unit of ['x', '"', '\u0001', 'ü', '漢', '👍', '\uD800'])
+    for (const n of [160_000, 240_000, 480_000, 980_000, 1_100_000]) {
+      const position = { lane: 'live', partition: 0, offset: 0 } as const
+      const letter = deadLetterOfRecord(what, { position, key: unit.repeat(600), value: unit.repeat(n), at: 0 })
+      expect(Buffer.byteLength(JSON.stringify(letter))).toBeLessThanOrEqual(1 << 20)
+    }
+})
+
 test('what never became a record goes back to ingest', async () => {
   const [log, state] = [await aLog(), new MemoryState()]
   const letter = {

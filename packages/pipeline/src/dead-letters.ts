@@ -3,8 +3,20 @@ import { CATALOGUE, type DeadLetter, type ErrorCode, type LogPosition, Moodlight
 import { type LogRecord, STATE_KINDS, type StateStore, type Topic } from '@moodlight/ports'
 import { NO_SOURCE, sourceOf } from './source-of.ts'
 
-/** A document of the StateStore holds up to 1 MiB; a longer record stays in the log only and is read from there by redrive. */
-export const MAX_RAW_BYTES = 900_000
+/**
+ * A document of the StateStore holds up to 1 MiB of JSON: this much is for the raw record as a JSON string. A longer record
+ * stays in the log only and is read from there by redrive.
+ */
+export const MAX_RAW_BYTES = 1_000_000
+
+/** true when a raw record fits into a dead letter, its escapes counted (a unit takes six bytes at most). */
+export function rawFits(raw: string): boolean {
+  return raw.length * 6 + 2 <= MAX_RAW_BYTES || Buffer.byteLength(JSON.stringify(raw)) <= MAX_RAW_BYTES
+}
+
+/** Writes of one call: so many letters, and so many units of raw text. */
+const MAX_LETTERS = 100
+const MAX_UNITS = 4_000_000
 
 /** Deterministic: the same failure of the same record has the same id, so that redelivery adds nothing. */
 export function deadLetterId(stage: string, topic: Topic | null, at: LogPosition | string): string {
@@ -41,7 +53,7 @@ export function deadLetterOfRecord(
   what: { stage: string; topic: Topic; code: ErrorCode; cause?: unknown; at: number },
   record: LogRecord,
 ): DeadLetter {
-  const fits = record.value.length * 3 <= MAX_RAW_BYTES || Buffer.byteLength(record.value) <= MAX_RAW_BYTES
+  const raw = storable(record.value)
   const source = sourceOf(record.value)
   return {
     type: 'dead-letter',
@@ -54,7 +66,7 @@ export function deadLetterOfRecord(
     topic: what.topic,
     position: record.position,
     key: storable(record.key).slice(0, 512),
-    raw: fits ? storable(record.value) : '',
+    raw: rawFits(raw) ? raw : '',
     at: what.at,
     redrivenAt: null,
   }
@@ -68,8 +80,11 @@ export async function writeDeadLetters(state: StateStore, letters: readonly Dead
     value: letter,
     options: { ifVersion: 0 },
   })
-  for (let at = 0; at < letters.length; at += 100) {
-    const some = letters.slice(at, at + 100)
+  for (let at = 0; at < letters.length; ) {
+    const from = at
+    for (let units = 0; at < letters.length && at - from < MAX_LETTERS && units < MAX_UNITS; at++)
+      units += letters[at]?.raw.length ?? 0
+    const some = letters.slice(from, at)
     try {
       await state.putAll(some.map(write))
     } catch (error) {

@@ -4,6 +4,7 @@ export {
   deadLetterOfRecord,
   deadMessage,
   MAX_RAW_BYTES,
+  rawFits,
   storable,
   writeDeadLetters,
 } from './dead-letters.ts'

@@ -26,7 +26,10 @@ export class MemoryState implements StateStore {
     writes: readonly { kind: string; id: string; value: unknown; options?: PutOptions }[],
   ): Promise<readonly StateDoc[]> {
     if (this.failure) throw this.failure
-    for (const { kind, id, options = {} } of writes) this.#check(kind, id, options)
+    for (const { kind, id, value, options = {} } of writes) {
+      checkDocument(kind, id, value)
+      this.#check(kind, id, options)
+    }
     return writes.map(({ kind, id, value }) => {
       const version = (this.#docs.get(`${kind}\u0000${id}`)?.version ?? 0) + 1
       const doc = { kind, id, version, value: JSON.parse(JSON.stringify(value)), at: this.#clock.now() }
@@ -39,7 +42,8 @@ export class MemoryState implements StateStore {
     const version = this.#docs.get(`${kind}\u0000${id}`)?.version ?? 0
     if (options.ifVersion !== undefined && options.ifVersion !== version)
       throw new MoodlightError('ML_STATE_CONFLICT', `${kind} ${id} is at version ${version}`)
-    if (options.lease && this.#leases.get(options.lease.name)?.fence !== options.lease.fence)
+    const held = options.lease && this.#leases.get(options.lease.name)
+    if (options.lease && (held?.fence !== options.lease.fence || held.until === 0))
       throw new MoodlightError('ML_LEASE_LOST', `the lease ${options.lease.name} is held by another`)
   }
 
@@ -54,8 +58,10 @@ export class MemoryState implements StateStore {
     page: { limit: number; after?: string; prefix?: string },
   ): Promise<readonly StateDoc<T>[]> {
     return [...this.#docs.values()]
-      .filter((doc) => doc.kind === kind && doc.id > (page.after ?? '') && doc.id.startsWith(page.prefix ?? ''))
-      .sort((a, b) => (a.id < b.id ? -1 : 1))
+      .filter(
+        (doc) => doc.kind === kind && byBytes(doc.id, page.after ?? '') > 0 && doc.id.startsWith(page.prefix ?? ''),
+      )
+      .sort((a, b) => byBytes(a.id, b.id))
       .slice(0, page.limit) as StateDoc<T>[]
   }
 
@@ -67,7 +73,8 @@ export class MemoryState implements StateStore {
     const held = this.#leases.get(name)
     const now = this.#clock.now()
     if (held && held.holder !== holder && held.until > now) return null
-    const fence = held?.holder === holder ? held.fence : (held?.fence ?? 0) + 1
+    const renews = held?.holder === holder && held.until > 0
+    const fence = renews ? held.fence : (held?.fence ?? 0) + 1
     const lease = { name, holder, fence, until: now + ttlMs }
     this.#leases.set(name, lease)
     return lease
@@ -79,4 +86,12 @@ export class MemoryState implements StateStore {
   }
 
   async close(): Promise<void> {}
+}
+
+const byBytes = (a: string, b: string): number => Buffer.compare(Buffer.from(a), Buffer.from(b))
+
+function checkDocument(kind: string, id: string, value: unknown): void {
+  const bytes = Buffer.byteLength(JSON.stringify(value) ?? 'null')
+  if (!/^[a-z0-9-]{1,64}$/.test(kind) || id === '' || Buffer.byteLength(id) > 512 || bytes > 1 << 20)
+    throw new MoodlightError('ML_STATE_INVALID', `${kind} ${id.slice(0, 100)} is no document`)
 }
