@@ -42,7 +42,6 @@ describe('the wall', () => {
         word: tile.querySelector('.tile__word')?.textContent ?? '',
         against: tile.querySelector('.tile__against')?.textContent ?? '',
         sizes: ['.tile__word', '.tile__against'].map((s) => getComputedStyle(tile.querySelector(s)!).fontSize),
-        fill: getComputedStyle(tile.querySelector('.tile__main')!).backgroundColor,
       })),
     )
     for (const tile of seen) {
@@ -52,7 +51,16 @@ describe('the wall', () => {
       // As prominent as the colour's word.
       expect(tile.sizes[1]).toBe(tile.sizes[0])
     }
-    expect(new Set(seen.map((tile) => tile.fill)).size).toBe(new Set(seen.map((tile) => tile.colour)).size)
+    // A new colour fades in, so it is looked at until it has arrived: one fill for each colour.
+    const looks = () =>
+      page.$$eval(tiles, (all) => {
+        const pairs = all.map((tile) => [
+          (tile as HTMLElement).dataset['colour'],
+          getComputedStyle(tile.querySelector('.tile__main')!).backgroundColor,
+        ])
+        return [0, 1, 2].map((n) => new Set(pairs.map((pair) => (n === 2 ? pair.join() : pair[n]))).size)
+      })
+    await expect.poll(async () => new Set(await looks()).size).toBe(1)
     expect(complaints).toEqual([])
     await close()
   })

@@ -6,7 +6,7 @@ import type { Palette } from './chart-setup.ts'
 import { pattern } from './chart-setup.ts'
 import { ticksOf } from './chart-ticks.ts'
 import { groupMarks } from './marks.ts'
-import type { Selected } from './timeline-card.tsx'
+import type { Selected } from './selected.ts'
 
 interface Context {
   readonly timeline: TimelineAnswer

@@ -5,7 +5,7 @@ import { useLocale } from '../i18n/locale.tsx'
 import { chartOptions } from './chart-options.ts'
 import { echarts, readPalette } from './chart-setup.ts'
 import { chartTip } from './chart-tip.ts'
-import type { Selected } from './timeline-card.tsx'
+import type { Selected } from './selected.ts'
 
 interface Props {
   readonly timeline: TimelineAnswer

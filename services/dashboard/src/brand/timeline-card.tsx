@@ -1,27 +1,17 @@
-import type { TimelineAnswer, TimelineBucket } from '../api/contract.ts'
+import type { TimelineAnswer } from '../api/contract.ts'
 import type { Query } from '../api/use-query.ts'
-import { navigate, withSearch } from '../app/router.ts'
 import { Failed } from '../design/states.tsx'
 import { useLocale } from '../i18n/locale.tsx'
 import { Chart } from './chart.tsx'
 import { groupMarks } from './marks.ts'
+import type { Selected } from './selected.ts'
+import { selectBucket } from './selected.ts'
 import { TimelineTable } from './timeline-table.tsx'
-
-export interface Selected {
-  readonly from: string | undefined
-  readonly to: string | undefined
-}
 
 interface Props {
   readonly timeline: Query<TimelineAnswer>
   readonly zone: string
   readonly selected: Selected
-}
-
-/** Choosing a bucket narrows the mentions to it; choosing it again lets them go. */
-export function selectBucket(bucket: TimelineBucket, selected: Selected): void {
-  const again = selected.from === bucket.from && selected.to === bucket.to
-  navigate(withSearch(again ? { from: null, to: null } : { from: bucket.from, to: bucket.to }), { replace: true })
 }
 
 export function TimelineCard({ timeline, zone, selected }: Props) {

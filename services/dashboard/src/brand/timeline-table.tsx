@@ -1,8 +1,8 @@
 import type { TimelineBucket } from '../api/contract.ts'
 import { MoodSign } from '../design/signs.tsx'
 import { useLocale } from '../i18n/locale.tsx'
-import type { Selected } from './timeline-card.tsx'
-import { selectBucket } from './timeline-card.tsx'
+import type { Selected } from './selected.ts'
+import { selectBucket } from './selected.ts'
 
 /** The same timeline for those who cannot use a picture; rows narrow the mentions as bars do. */
 export function TimelineTable(props: { buckets: readonly TimelineBucket[]; zone: string; selected: Selected }) {
