@@ -91,7 +91,7 @@ const raw = createServer((_request, response) => {
 await new Promise((resolve) => raw.once('listening', resolve))
 
 for (let round = 0; round < ROUNDS; round++) {
-  await new Promise((resolve) => setTimeout(resolve, 1100)) // Answers are kept for a second.
+  await new Promise((resolve) => setTimeout(resolve, 5100)) // Walks are kept for five seconds.
   const to = (Math.floor(Date.now() / 900_000) + 1) * 900_000
   const range = { from: to - 24 * HOUR, to }
   note(

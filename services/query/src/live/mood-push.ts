@@ -8,6 +8,8 @@ const PUSH_MS = 1000
 const ALL_EVERY = 15
 /** A record reaches the feed and the store by different ways: a brand with news is looked at this many times. */
 const ROUNDS = 3
+/** Of its time, at most one part in this many goes into moods: a slow store is not asked every second. */
+const SHARE = 5
 
 /**
  * Tells the 24-hour moods that changed, at most once a second, made once for all readers. Nothing is computed while
@@ -20,6 +22,7 @@ export class MoodPush {
   readonly #last = new Map<string, string>()
   #timer: NodeJS.Timeout | null = null
   #busy = false
+  #notBefore = 0
   #turn = 0
 
   constructor(context: Context) {
@@ -34,6 +37,7 @@ export class MoodPush {
   start(): void {
     this.#timer ??= setInterval(() => {
       if (this.#turn++ % ALL_EVERY === 0) this.#all()
+      if (performance.now() < this.#notBefore) return
       this.push().catch((error: unknown) => this.#context.deps.logger.warn({ err: error }, 'live: no moods'))
     }, PUSH_MS)
     this.#timer.unref()
@@ -49,6 +53,7 @@ export class MoodPush {
     const { live, moods, deps } = this.#context
     if (this.#busy || live.size === 0 || this.#dirty.size === 0) return []
     this.#busy = true
+    const started = performance.now()
     const brands = deps.watched.brands().filter((brand) => this.#dirty.has(brand.id))
     for (const [brand, rounds] of this.#dirty)
       if (rounds > 1) this.#dirty.set(brand, rounds - 1)
@@ -64,6 +69,8 @@ export class MoodPush {
       return changed
     } finally {
       this.#busy = false
+      const ended = performance.now()
+      this.#notBefore = ended + (ended - started) * (SHARE - 1)
     }
   }
 

@@ -10,8 +10,9 @@ import {
   total,
   type WindowName,
 } from '@moodlight/mood'
-import type { MentionFilter } from '@moodlight/ports'
+import type { Spread } from '@moodlight/ports'
 import type * as z from 'zod'
+import { cachedBy } from '../cached.ts'
 import type { QueryDeps } from '../deps.ts'
 import { iso } from '../meta.ts'
 import { Compare, type Compared, type Narrow } from './compare.ts'
@@ -31,8 +32,18 @@ export interface MoodQuery {
   readonly narrow: Narrow
 }
 
+/**
+ * Authors, stories and the line of the top story are found by walking every mention of the window (5 µs each, measured), which is
+ * too much for once a second; they may be this much older than the counts beside them.
+ */
+const WALK_EVERY_MS = 5000
+
 /** Longest line shown of a story, in UTF-16 units. */
 const LINE = 200
+
+interface Walked extends Spread {
+  readonly topNegative: Mood['topNegative']
+}
 
 /** Makes moods of the store's counts. */
 export class Moods {
@@ -42,6 +53,7 @@ export class Moods {
   readonly #feeding: Feeding
   readonly #compare: Compare
   readonly #standsStill: () => boolean
+  readonly #walked
 
   constructor(deps: QueryDeps, errors: ErrorModel, since: Since, feeding: Feeding, standsStill: () => boolean) {
     this.#deps = deps
@@ -50,6 +62,7 @@ export class Moods {
     this.#feeding = feeding
     this.#compare = new Compare(deps, errors)
     this.#standsStill = standsStill
+    this.#walked = cachedBy<Walked>(WALK_EVERY_MS, 2000, deps.clock)
   }
 
   async moods(query: MoodQuery): Promise<Mood[]> {
@@ -67,11 +80,9 @@ export class Moods {
     const [feeding, since] = await Promise.all([this.#feeding(brand.id), this.#since(brand.id)])
     const heard = narrow.sources ? feeding.filter((f) => narrow.sources?.includes(f.source)) : feeding
     const zone = query.zone ?? brand.zone
-    const counted: MentionFilter = { brands: [brand.id], from: range.from, to: range.to, certainty: 'sure', ...narrow }
-    const [usual, { authors, stories }, topNegative] = await Promise.all([
+    const [usual, walked] = await Promise.all([
       since === null ? null : this.#compare.usual(brand, range, sums, { zone, since, feeding: heard, narrow }),
-      this.#deps.store.spread({ ...counted, voices: MOOD_VOICES }),
-      this.#topNegative(brand.id, range),
+      this.#walk(brand.id, range, narrow),
     ])
     const net = estimateNet(sums.votes, this.#errors)
     const votes = sumLanguages(sums.votes)
@@ -89,17 +100,28 @@ export class Moods {
       correction: net?.correction ?? 'none',
       volume: withTotal(sums.volume),
       votes: withTotal(votes),
-      stories,
-      authors,
+      stories: walked.stories,
+      authors: walked.authors,
       apart: sums.apart,
       usual: usual && usualView(usual),
       shareOfVoice: shareOfVoice(
         total(sums.volume),
         brand.rivals.map((rival) => total(all.get(rival)!.volume)),
       ),
-      topNegative,
+      topNegative: walked.topNegative,
       freshness: { ...fresh, newest: fresh.newest === null ? null : iso(fresh.newest) },
     }
+  }
+
+  #walk(brand: string, { from, to }: Bucket, narrow: Narrow): Promise<Walked> {
+    const filter = { brands: [brand], from, to, certainty: 'sure', voices: MOOD_VOICES, ...narrow } as const
+    return this.#walked(JSON.stringify(filter), async () => {
+      const [spread, topNegative] = await Promise.all([
+        this.#deps.store.spread(filter),
+        this.#topNegative(brand, { from, to }),
+      ])
+      return { ...spread, topNegative }
+    })
   }
 
   async #topNegative(brand: string, window: Bucket): Promise<Mood['topNegative']> {
