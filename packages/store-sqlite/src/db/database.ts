@@ -8,16 +8,15 @@ const MIGRATIONS = new URL('../../../../schemas/sql/store/', import.meta.url)
 /** Opens the one writing connection and brings the file up to the newest schema. */
 export function openWriter(path: string, synchronous: 'full' | 'off' = 'full'): DatabaseSync {
   const db = new DatabaseSync(path)
-  // Larger pages: a post with its mentions is one to two KiB of JSON, and four of them should fit.
-  db.exec('PRAGMA page_size = 8192')
+  db.exec('PRAGMA page_size = 4096')
   db.exec('PRAGMA journal_mode = WAL')
   // Durable when a call resolves, so the WAL is synced with every commit.
   db.exec(`PRAGMA synchronous = ${synchronous}`)
   // Deleted text is overwritten at once: erasure need not hunt for it in free pages.
   db.exec('PRAGMA secure_delete = ON')
   db.exec('PRAGMA cache_size = -65536')
-  db.exec('PRAGMA wal_autocheckpoint = 2000')
-  db.exec(`PRAGMA journal_size_limit = ${64 * 1024 * 1024}`)
+  db.exec('PRAGMA wal_autocheckpoint = 16000')
+  db.exec(`PRAGMA journal_size_limit = ${96 * 1024 * 1024}`)
   db.exec('PRAGMA busy_timeout = 5000')
   migrate(db)
   return db

@@ -1,5 +1,5 @@
 import { hammingDistance } from '@moodlight/text'
-import type { Query } from '../db/statements.ts'
+import { marks, type Query } from '../db/statements.ts'
 
 /** Posts further apart tell different stories, however alike. */
 export const STORY_GAP_MS = 72 * 3_600_000
@@ -31,6 +31,9 @@ function places(sim: string, generation: number, slot: number): number[] {
   return [0, 1, 2, 3].map((band) => base + band * 0x10000 + Number.parseInt(sim.slice(band * 4, band * 4 + 4), 16))
 }
 
+/** The slot of a row, as the index `post_hash` has it: equal contents are looked for among posts of about the same time. */
+const SLOT = 'at / 259200000'
+
 const slotOf = (at: number): number => Math.floor(at / STORY_GAP_MS)
 
 /** Makes the content of a post findable as a near-copy. */
@@ -52,8 +55,8 @@ export function dropBands(q: Query, post: Member): void {
   if (post.sim === null) return
   const slot = slotOf(post.at)
   const other = q(
-    'SELECT 1 FROM post WHERE generation = ? AND hash = ? AND at >= ? AND at < ? AND sim IS NOT NULL LIMIT 1',
-  ).get(post.generation, post.hash, slot * STORY_GAP_MS, (slot + 1) * STORY_GAP_MS)
+    `SELECT 1 FROM post WHERE generation = ? AND ${SLOT} = ? AND hash = ? AND sim IS NOT NULL LIMIT 1`,
+  ).get(post.generation, slot, post.hash)
   if (other) return
   for (const place of places(post.sim, post.generation, slot))
     q('DELETE FROM band WHERE place = ? AND hash = ?').run(place, post.hash)
@@ -63,19 +66,25 @@ export function dropBands(q: Query, post: Member): void {
 function nearHashes(q: Query, post: Member): string[] {
   if (post.sim === null) return []
   const slot = slotOf(post.at)
+  const all = [slot - 1, slot, slot + 1].filter((s) => s >= 0).flatMap((s) => places(post.sim!, post.generation, s))
+  while (all.length < 12) all.push(all[0]!)
   const near = new Set<string>()
-  for (const s of [slot - 1, slot, slot + 1]) {
-    if (s < 0) continue
-    const rows = q(
-      `SELECT * FROM (SELECT hash, sim FROM band WHERE place = ? LIMIT ${MAX_PER_PLACE})
-       UNION ALL SELECT * FROM (SELECT hash, sim FROM band WHERE place = ? LIMIT ${MAX_PER_PLACE})
-       UNION ALL SELECT * FROM (SELECT hash, sim FROM band WHERE place = ? LIMIT ${MAX_PER_PLACE})
-       UNION ALL SELECT * FROM (SELECT hash, sim FROM band WHERE place = ? LIMIT ${MAX_PER_PLACE})`,
-    ).all(...places(post.sim, post.generation, s)) as { hash: string; sim: string }[]
-    for (const { hash, sim } of rows)
-      if (hash !== post.hash && hammingDistance(post.sim, sim) <= MAX_DISTANCE) near.add(hash)
-  }
+  for (const { hash, sim } of contentsAt(q, all))
+    if (hash !== post.hash && hammingDistance(post.sim, sim) <= MAX_DISTANCE) near.add(hash)
   return [...near]
+}
+
+interface Content {
+  readonly hash: string
+  readonly sim: string
+}
+
+/** The contents of twelve places: at once when they are few, else the first of each place. */
+function contentsAt(q: Query, all: readonly number[]): Content[] {
+  const rows = q(`SELECT hash, sim FROM band WHERE place IN (${marks(12)}) LIMIT ${MAX_PER_PLACE + 1}`).all(...all)
+  if (rows.length <= MAX_PER_PLACE) return rows as unknown as Content[]
+  const one = q(`SELECT hash, sim FROM band WHERE place = ? LIMIT ${MAX_PER_PLACE}`)
+  return [...new Set(all)].flatMap((place) => one.all(place) as unknown as Content[])
 }
 
 /**
@@ -84,20 +93,28 @@ function nearHashes(q: Query, post: Member): string[] {
  */
 export function neighbours(q: Query, post: Member): Near[] {
   const found: Near[] = []
-  const before = q(
-    `SELECT pid, at, sid FROM post WHERE generation = ? AND hash = ? AND at BETWEEN ? AND ? AND pid <> ?
-     AND (at < ? OR pid < ?) ORDER BY at DESC, pid DESC LIMIT 1`,
-  )
-  const after = q(
-    `SELECT pid, at, sid FROM post WHERE generation = ? AND hash = ? AND at BETWEEN ? AND ? AND pid <> ?
-     AND (at > ? OR pid > ?) ORDER BY at, pid LIMIT 1`,
-  )
+  const slot = slotOf(post.at)
+  const any = q(`SELECT 1 FROM post WHERE generation = ? AND ${SLOT} IN (?, ?, ?) AND hash = ? AND pid <> ? LIMIT 1`)
   for (const hash of [post.hash, ...nearHashes(q, post)]) {
-    const { generation, at, pid } = post
-    const earlier = before.get(generation, hash, at - STORY_GAP_MS, at, pid, at, pid)
-    const later = after.get(generation, hash, at, at + STORY_GAP_MS, pid, at, pid)
-    if (earlier) found.push(earlier as unknown as Near)
-    if (later) found.push(later as unknown as Near)
+    if (!any.get(post.generation, slot - 1, slot, slot + 1, hash, post.pid)) continue
+    const before = nearest(q, post, hash, [slot, slot - 1], EARLIER)
+    const after = nearest(q, post, hash, [slot, slot + 1], LATER)
+    if (before) found.push(before)
+    if (after) found.push(after)
   }
   return found
+}
+
+const EARLIER = '(at < ?1 OR (at = ?1 AND pid < ?2)) ORDER BY at DESC, pid DESC'
+const LATER = '(at > ?1 OR (at = ?1 AND pid > ?2)) ORDER BY at, pid'
+
+function nearest(q: Query, post: Member, hash: string, slots: readonly number[], side: string): Near | null {
+  const { at, pid, generation } = post
+  for (const slot of slots) {
+    const row = q(
+      `SELECT pid, at, sid FROM post WHERE generation = ?3 AND ${SLOT} = ?4 AND hash = ?5 AND ${side} LIMIT 1`,
+    ).get(at, pid, generation, slot, hash) as Near | undefined
+    if (row) return Math.abs(row.at - at) <= STORY_GAP_MS ? row : null
+  }
+  return null
 }

@@ -83,7 +83,9 @@ const seeds = fc.uniqueArray(
 const others: fc.Arbitrary<StoreEvent> = fc.oneof(
   fc.nat(7).map((id) => aTombstone(`test:${id}`)),
   fc.record({ who: fc.constantFrom('anna', 'bob'), hours: fc.nat(160) }).map((p) => aPurge(p.who, T0 - p.hours * HOUR)),
-  fc.record({ id: fc.nat(7), at: fc.nat(3), likes: fc.nat(3) }).map((e) => anEngagement(`test:${e.id}`, T0 + e.at, e)),
+  fc
+    .record({ id: fc.nat(2), at: fc.nat(1), likes: fc.nat(2) })
+    .map(({ id, at, likes }) => anEngagement(`test:${id}`, T0 + at, { likes })),
   fc
     .record({ who: fc.constantFrom('anna', 'bob'), at: fc.nat(3) })
     .map((a) => anAuthor(a.who, { seenAt: T0 - a.at * 40 * HOUR, handle: `${a.who}${a.at}` })),

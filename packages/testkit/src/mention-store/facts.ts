@@ -34,6 +34,16 @@ export function factLaws(harness: MentionStoreHarness): void {
       expect((await store.mention(`${post.id}~ing`))?.post.engagement).toEqual(counts)
     })
 
+    it('of two equally new engagements the same one wins in either order', async () => {
+      const equal = [1, 2].map((likes) => anEngagement('test:1', T0, { likes }))
+      const heard = []
+      for (const events of [equal, equal.toReversed()]) {
+        const { store } = await aStore(harness, [aPostMentions(), ...events])
+        heard.push((await store.post('test:1'))?.post.engagement.likes)
+      }
+      expect(heard[0]).toBe(heard[1])
+    })
+
     it('authors: the newest record wins, found by handle or name', async () => {
       const { store } = await aStore(harness, [
         anAuthor('anna', { handle: 'Anna_B', name: 'Anna Bakker', seenAt: T0 + 2 }),

@@ -75,6 +75,22 @@ export function removalLaws(harness: MentionStoreHarness): void {
       ])
     })
 
+    it('a version that a purge refuses takes older ones with it, stored or still to come', async () => {
+      const nameless = aPostMentions(aPost({ author: null }))
+      const signed = aPostMentions(aPost({ revision: 1, author: 'anna' }))
+      const purge = aPurge('anna', T0)
+      for (const order of [
+        [nameless, purge, signed],
+        [purge, signed, nameless],
+        [signed, nameless, purge],
+      ]) {
+        const { store } = await aStore(harness)
+        for (const event of order) await store.apply([event])
+        expect(await store.post('test:1')).toBeNull()
+        expect(await store.stats()).toMatchObject({ posts: 0, mentions: 0 })
+      }
+    })
+
     it('a purge of an author with several posts in one story', async () => {
       const text = 'the very same words are said again and again by us'
       const same = (nativeId: string, author: string, at: number) =>
