@@ -87,20 +87,23 @@ export function connectorContract(options: ContractOptions): void {
       expect(new Set(harness.items('post').map((p) => p.nativeId)).size).toBe(4)
     })
 
-    it('loses nothing when killed between the delivery and the storing of its cursor', async () => {
-      const said = some(0, 4)
-      await world.publish(said)
-      for (const [round, n] of [1, 2, 1].entries()) {
-        const run = start({ killAfterDelivery: n })
-        const more = some(100 * (round + 1), 2)
-        said.push(...more)
-        await world.publish(more)
-        await Promise.race([run.done, new Promise((resolve) => setTimeout(resolve, 1_500))])
-        await run.stop()
-      }
-      start()
-      await have(said.map((p) => p.text))
-    })
+    it.each(['killAfterDelivery', 'killInDelivery'] as const)(
+      'loses nothing when killed around the storing of its cursor (%s)',
+      async (kill) => {
+        const said = some(0, 4)
+        await world.publish(said)
+        for (const [round, n] of [1, 2, 1].entries()) {
+          const run = start({ [kill]: n })
+          const more = some(100 * (round + 1), 2)
+          said.push(...more)
+          await world.publish(more)
+          await Promise.race([run.done, new Promise((resolve) => setTimeout(resolve, 1_000))])
+          await run.stop()
+        }
+        start()
+        await have(said.map((p) => p.text))
+      },
+    )
 
     it('goes on after a stop where it was', async () => {
       await world.publish(some(0, 3))

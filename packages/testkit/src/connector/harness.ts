@@ -13,6 +13,8 @@ export interface RunOptions {
   readonly clock?: Clock
   /** The process dies after the n-th delivery (from 1) is durable and before its cursor or anything after it is stored. */
   readonly killAfterDelivery?: number
+  /** The process dies in the n-th delivery, before any of it is durable. */
+  readonly killInDelivery?: number
   /** Deliveries wait for this: a full log. */
   readonly gate?: () => Promise<void>
 }
@@ -42,6 +44,11 @@ export class ConnectorHarness {
     const controller = new AbortController()
     let dead = false
     let deliveries = 0
+    const die = () => {
+      dead = true
+      controller.abort()
+      throw new Killed()
+    }
     const alive = () => {
       if (dead) throw new Killed()
     }
@@ -50,6 +57,7 @@ export class ConnectorHarness {
       signal: controller.signal,
       deliver: async (items, { lane, cursor, waitMs }) => {
         alive()
+        if (++deliveries === options.killInDelivery) die()
         this.#waiting += items.length
         this.mostWaiting = Math.max(this.mostWaiting, this.#waiting)
         this.largestDelivery = Math.max(this.largestDelivery, items.length)
@@ -60,11 +68,7 @@ export class ConnectorHarness {
         } finally {
           this.#waiting -= items.length
         }
-        if (++deliveries === options.killAfterDelivery) {
-          dead = true
-          controller.abort()
-          throw new Killed()
-        }
+        if (deliveries === options.killAfterDelivery) die()
         if (cursor !== undefined) this.#cursor = JSON.stringify(cursor)
         const bad = items.filter((i) => i.kind === 'bad').length
         return { accepted: items.length - bad, dropped: {}, dead: bad }
