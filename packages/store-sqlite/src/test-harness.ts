@@ -7,9 +7,9 @@ import { createReaderApi } from './query/reader-api.ts'
 import { createWriter } from './writer.ts'
 
 /** For tests: everything but the threads. Ports, preparation and files are real. */
-export async function openInThisThread(dir: string, clock: Clock = systemClock) {
+export async function openInThisThread(dir: string, clock: Clock = systemClock, mend = false) {
   const file = join(dir, 'store.db')
-  const apis = [createWriter({ file, synchronous: 'off', mend: false }), createReaderApi(file)] as const
+  const apis = [createWriter({ file, synchronous: 'off', mend }), createReaderApi(file)] as const
   const ends = apis.map((api) => {
     const { port1, port2 } = new MessageChannel()
     serve(port1, api)

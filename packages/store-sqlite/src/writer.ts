@@ -1,12 +1,12 @@
 import type { DatabaseSync } from 'node:sqlite'
 import { MoodlightError } from '@moodlight/core'
 import type { ApplyResult, EraseReport, Lease, RecountReport } from '@moodlight/ports'
-import { TOKEN_VERSION } from '@moodlight/text'
 import { applyOne } from './apply/apply.ts'
 import { Transaction } from './apply/transaction.ts'
-import { openWriter, type Totals } from './db/database.ts'
+import { openWriter } from './db/database.ts'
 import { storeError } from './db/sqlite-error.ts'
 import { type Query, statements } from './db/statements.ts'
+import { checkTokens } from './db/tokens.ts'
 import { type EraseOrder, erase } from './mend/erase.ts'
 import { expire } from './mend/expire.ts'
 import { recount } from './mend/recount.ts'
@@ -79,15 +79,6 @@ export function createWriter({ file, synchronous, mend }: WriterOptions): Writer
       if (db.isOpen) db.close()
     },
   }
-}
-
-function checkTokens(q: Query): void {
-  const { token_version: stored } = q('SELECT * FROM totals').get() as unknown as Totals
-  if (stored !== TOKEN_VERSION)
-    throw new MoodlightError(
-      'ML_STORE_TOKENS',
-      `the index was made by version ${stored} of the tokeniser, this is version ${TOKEN_VERSION}`,
-    )
 }
 
 function transaction<T>(db: DatabaseSync, q: Query, work: (t: Transaction) => T): T {

@@ -1,4 +1,5 @@
 import type { MentionFilter } from '@moodlight/ports'
+import { checkTokens } from '../db/tokens.ts'
 import type { MentionRow } from '../stories/votes.ts'
 import { candidatePosts, rowsOfPosts, type StoryKeys, storyKeys } from './candidates.ts'
 import { whereOf } from './filter-sql.ts'
@@ -20,6 +21,7 @@ const END_OF_TIME = 8_640_000_000_000_001
 export async function* find(r: Reader, { filter, order, after, bound }: Find): AsyncGenerator<MentionRow> {
   const { generation } = totals(r)
   const words = wordsOf(filter)
+  if (words) checkTokens(r.q)
   const stories = filter.stories ? storyKeys(r, generation, filter.stories) : null
   const posts = candidatePosts(r, filter, stories, words)
   if (posts) {
