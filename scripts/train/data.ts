@@ -52,3 +52,18 @@ export function shuffle<T>(list: T[], next: () => number): void {
     ;[list[i], list[j]] = [list[j]!, list[i]!]
   }
 }
+
+/** A text without case, marks, handles and links: the same tweet comes in several sets, in several spellings. */
+export const signature = (text: string): string =>
+  text
+    .toLowerCase()
+    .replace(/@\w+|https?:\S+|\bhttp\b|\buser\b/g, '')
+    .replace(/[^\p{L}\p{N}]+/gu, '')
+
+/** Signatures of all development texts of a language: no set may train on what another one measures with. */
+export function developmentTexts(two: string): Set<string> {
+  const found = new Set<string>()
+  for (const row of rows(join(DATA, 'sentiment', `${two}.dev.tsv.gz`))) found.add(signature(row[2] ?? ''))
+  for (const row of rows(join(DATA, 'targeted', `${two}.dev.tsv.gz`))) found.add(signature(row[3] ?? ''))
+  return found
+}

@@ -37,10 +37,14 @@ const SENTIMENT: Record<string, string> = {
   sv: 'swe',
   tr: 'tur',
 }
-const EPOCHS = Number(process.env['EPOCHS'] ?? 6)
-const RATE = Number(process.env['RATE'] ?? 0.15)
-const FROM_SENTIMENT = Number(process.env['SENT'] ?? 4000)
-const PIECES = Number(process.env['PIECES'] ?? 4)
+const EPOCHS = 6
+const RATE = 0.15
+/** Texts taken from the sentiment sets per language. */
+const FROM_SENTIMENT = 4000
+/** Short runs of words cut from each text of `data/language`. */
+const PIECES = 4
+/** A language of few texts counts for more, by this power of the ratio. */
+const BALANCE = 0.3
 
 interface Example {
   language: string
@@ -85,7 +89,7 @@ function examples(): Map<Script, Example[]> {
       (row) => (row[1] !== 'xed_subtitles' && row[1] !== 'm_absa_sent') || hash32(row[2] ?? '', 5) % 4 === 0,
     )
     const share = Math.min(1, FROM_SENTIMENT / Math.max(1, texts.length))
-    for (const row of texts) if (row[2] && hash32(row[2], 9) / 4294967296 < share) add(language, row[2], 0.5, 1)
+    for (const row of texts) if (row[2] && hash32(row[2], 9) / 4294967296 < share) add(language, row[2], 0.5, 3)
   }
   return byScript
 }
@@ -114,7 +118,7 @@ function train(script: Script, bits: number, data: Example[]): void {
   const used = data.filter((e) => index.has(e.language))
   for (const e of used) per[index.get(e.language)!]! += e.weight
   const mean = per.reduce((a, b) => a + b, 0) / L
-  const scale = per.map((n) => (mean / n) ** 0.7)
+  const scale = per.map((n) => (mean / n) ** BALANCE)
   const scores = new Float64Array(L)
   const next = random(7)
   const started = performance.now()

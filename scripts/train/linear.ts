@@ -92,3 +92,14 @@ export function trainLinear(table: FeatureTable, rows: readonly Row[], options: 
   }
   return weights
 }
+
+/** The mean of models that saw the rows in different orders: still one linear model, with less of the chance of an order in it. */
+export function trainMean(table: FeatureTable, rows: readonly Row[], options: Options, members: number): Float32Array {
+  const mean = trainLinear(table, rows, options)
+  for (let m = 1; m < members; m++) {
+    const next = trainLinear(table, rows, { ...options, seed: options.seed + m })
+    for (let i = 0; i < mean.length; i++) mean[i]! += next[i]!
+  }
+  for (let i = 0; i < mean.length; i++) mean[i]! /= members
+  return mean
+}

@@ -10,43 +10,98 @@ import type { ModelCard } from '../../packages/sentiment/src/model/card.ts'
 import { FEATURE_VERSION } from '../../packages/sentiment/src/model/features.ts'
 import { LinearScorer } from '../../packages/sentiment/src/model/linear-scorer.ts'
 import { MOST_TOKENS } from '../../packages/sentiment/src/scorer.ts'
-import { TOKEN_VERSION, tokenize } from '../../packages/text/src/index.ts'
+import { TOKEN_VERSION, type Token, tokenize } from '../../packages/text/src/index.ts'
 import { calibrationError, favoured, type Judged, temperatures } from './calibrate.ts'
-import { DATA, hash32, rows } from './data.ts'
+import { DATA, developmentTexts, hash32, rows, signature } from './data.ts'
 import { FeatureTable } from './feature-table.ts'
 import { NOT_TRAINED, RECIPES, type Recipe } from './languages.ts'
-import { type Row, trainLinear } from './linear.ts'
+import { type Row, trainMean } from './linear.ts'
 import { lists } from './lists.ts'
 import { type Counts, emptyCounts, measure } from './measure.ts'
 import { quantise } from './quantise.ts'
+import { targetedRows } from './targets.ts'
 
-const OUT = join(import.meta.dirname, '../../packages/sentiment/models')
+const OUT = process.env['OUT'] ?? join(import.meta.dirname, '../../packages/sentiment/models')
 const LABELS = ['negative', 'neutral', 'positive']
 /** Rows of one set that count fully in calibration and confusion: no set shall be the voice of all. */
 const FULL_ROWS = 1000
+const MOST_CLASS_WEIGHT = 3
 
-export function trainingRows(language: string, recipe: Recipe, table: FeatureTable) {
-  const texts = rows(join(DATA, 'sentiment', `${recipe.data}.train.tsv.gz`)).filter(
-    (row) => !NOT_TRAINED.has(row[1] ?? ''),
-  )
-  const withNeutral = new Set(texts.filter((row) => row[0] === 'neutral').map((row) => row[1]))
-  const sets = [...new Set(texts.map((row) => row[1]!))].sort()
-  const counts = [0, 0, 0]
-  for (const [label, set] of texts) if (withNeutral.has(set)) counts[LABELS.indexOf(label!)]!++
-  const mean = counts.reduce((a, b) => a + b, 0) / 3
-  const classWeights = counts.map((count) => (mean / Math.max(1, count)) ** recipe.classPower)
-  const data: Row[] = texts.map(([label, set, text]) => {
-    const y = LABELS.indexOf(label!)
+/** Every second text keeps the words of its names, so that the model can judge with and without them. */
+const half = (text: string): boolean => hash32(text, 3) % 2 === 0
+
+interface Labelled {
+  readonly label: string
+  readonly set: string
+  readonly text: string
+  readonly tokens: readonly Token[]
+  readonly weight: number
+}
+
+function trainingRows(language: string, recipe: Recipe, table: FeatureTable) {
+  const plain: Labelled[] = rows(join(DATA, 'sentiment', `${recipe.data}.train.tsv.gz`))
+    .filter(([, set]) => !NOT_TRAINED.has(set!))
+    .map(([label, set, text]) => ({
+      label: label!,
+      set: set!,
+      text: text!,
+      tokens: tokenize(text!).slice(0, MOST_TOKENS),
+      weight: 1,
+    }))
+  const targeted = recipe.targetWeight > 0 ? targetedRows(language, recipe.data, 'train', NOT_TRAINED, half) : []
+  const kept = developmentTexts(recipe.data)
+  const all = [
+    ...plain,
+    ...targeted.map((row) => ({ ...row, set: `${row.set} (targeted)`, weight: recipe.targetWeight })),
+  ]
+  const texts: Labelled[] = all.filter((row) => !kept.has(signature(row.text)))
+  const withNeutral = new Set(texts.filter((row) => row.label === 'neutral').map((row) => row.set))
+  const sets = [...new Set(texts.map((row) => row.set))].sort()
+  const counts = new Map(sets.map((set) => [set, [0, 0, 0]]))
+  for (const { label, set } of texts) counts.get(set)![LABELS.indexOf(label)]!++
+  /** A rare label of a set counts for more, so that the common one does not swallow it. */
+  const classWeight = (set: string, y: number): number => {
+    const own = counts.get(set)!
+    const mean = (own[0]! + own[1]! + own[2]!) / (withNeutral.has(set) ? 3 : 2)
+    return Math.min(MOST_CLASS_WEIGHT, (mean / own[y]!) ** recipe.classPower)
+  }
+  const data: Row[] = texts.map(({ label, set, text, tokens, weight }) => {
+    const y = LABELS.indexOf(label)
     const masked = !withNeutral.has(set)
     return {
-      row: table.add(text!, language),
+      row: table.add(text, language, tokens),
       target: [y === 0 ? 1 : 0, y === 1 ? 1 : 0, y === 2 ? 1 : 0],
       masked,
-      set: sets.indexOf(set!),
-      weight: masked ? 1 : classWeights[y]!,
+      set: sets.indexOf(set),
+      weight: classWeight(set, y) * weight,
     }
   })
-  return { data, sets: sets.map((set) => ({ set, rows: texts.filter((row) => row[1] === set).length })) }
+  return { data, sets: sets.map((set) => ({ set, rows: texts.filter((row) => row.set === set).length })) }
+}
+
+/** Accuracy towards targets against that of the whole text, where the labels of a text differ and where they agree. */
+function reportTargeted(language: string, recipe: Recipe, scorer: LinearScorer): void {
+  const found = new Map<string, { n: number; whole: number; signed: number; seen: number }>()
+  const label = (text: string, tokens: readonly Token[]) => LABELS[favoured([...scorer.score(text, tokens).logits])]
+  const signed = targetedRows(language, recipe.data, 'dev', new Set(), () => false)
+  const seen = targetedRows(language, recipe.data, 'dev', new Set(), () => true)
+  signed.forEach((row, i) => {
+    const whole = label(row.text, tokenize(row.text).slice(0, MOST_TOKENS))
+    for (const key of [row.differs ? 'labels differ' : 'labels agree', row.set]) {
+      const at = found.get(key) ?? { n: 0, whole: 0, signed: 0, seen: 0 }
+      found.set(key, at)
+      at.n++
+      if (whole === row.label) at.whole++
+      if (label(row.text, row.tokens) === row.label) at.signed++
+      if (label(row.text, seen[i]!.tokens) === row.label) at.seen++
+    }
+  })
+  for (const [key, at] of found) {
+    const share = (x: number): string => (x / at.n).toFixed(3)
+    console.log(
+      `  target: ${key.padEnd(18)} n ${at.n} whole text ${share(at.whole)} target ${share(at.seen)} nameless ${share(at.signed)}`,
+    )
+  }
 }
 
 function judged(scorer: LinearScorer, data: string): Judged[] {
@@ -65,7 +120,7 @@ function train(language: string, recipe: Recipe): void {
   const wordScores = lists(recipe.lists)
   const table = new FeatureTable(recipe.bits, wordScores)
   const { data, sets } = trainingRows(language, recipe, table)
-  const { weights, step } = quantise(trainLinear(table, data, { ...recipe, seed: 1 }))
+  const { weights, step } = quantise(trainMean(table, data, { ...recipe, seed: 1 }, recipe.members))
   const plain = {
     format: 1 as const,
     language,
@@ -95,6 +150,7 @@ function train(language: string, recipe: Recipe): void {
   writeFileSync(join(OUT, `${language}.bin.gz`), packed)
   writeFileSync(join(OUT, `${language}.json`), `${JSON.stringify(card, null, 2)}\n`)
   report(dev)
+  reportTargeted(language, recipe, new LinearScorer(card, weights, wordScores))
   const took = ((performance.now() - started) / 1000).toFixed(0)
   const error = ((errors[0]! + errors[1]!) / 2).toFixed(3)
   console.log(
@@ -130,4 +186,5 @@ function report(dev: readonly Judged[]): void {
 }
 
 const asked = process.argv.slice(2)
-for (const language of asked.length > 0 ? asked : Object.keys(RECIPES)) train(language, RECIPES[language]!)
+for (const language of asked.length > 0 ? asked : Object.keys(RECIPES))
+  train(language, { ...RECIPES[language]!, ...JSON.parse(process.env['RECIPE'] ?? '{}') })

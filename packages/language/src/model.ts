@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { gunzipSync } from 'node:zlib'
 import { wordFeatures } from './features.ts'
+import { prior } from './prior.ts'
 import type { Script } from './script.ts'
 
 interface Header {
@@ -24,6 +25,7 @@ export class ScriptModel {
   readonly #scale: number
   readonly #features = new Uint32Array(512)
   readonly #sums: Int32Array
+  readonly #priors: readonly number[]
   readonly #memory = new Map<string, number>()
   readonly #remembered: Int32Array
   #count = 0
@@ -34,12 +36,18 @@ export class ScriptModel {
     this.#mask = (1 << header.bits) - 1
     this.#scale = header.scale
     this.#sums = new Int32Array(header.languages.length)
+    this.#priors = header.languages.map((language) => prior(language))
     // One number more than languages: the count of features of the word. One slot more: words too long to be remembered.
     this.#remembered = new Int32Array((REMEMBERED + 1) * (header.languages.length + 1))
   }
 
   static load(script: Script): ScriptModel {
-    const bytes = gunzipSync(readFileSync(new URL(`../models/${script}.bin.gz`, import.meta.url)))
+    return ScriptModel.parse(readFileSync(new URL(`../models/${script}.bin.gz`, import.meta.url)))
+  }
+
+  /** Reads a packed model: a line of JSON, then the weights. */
+  static parse(packed: Buffer): ScriptModel {
+    const bytes = gunzipSync(packed)
     const end = bytes.indexOf(10)
     const header = JSON.parse(bytes.subarray(0, end).toString('utf8')) as Header
     return new ScriptModel(header, new Int8Array(bytes.buffer, bytes.byteOffset + end + 1, bytes.length - end - 1))
@@ -81,6 +89,6 @@ export class ScriptModel {
   /** Writes a score per language (log-odds up to a constant) into `scores`. */
   scores(scores: Float64Array): void {
     const s = this.#count > 0 ? this.#scale / Math.sqrt(this.#count) : 0
-    for (let k = 0; k < this.languages.length; k++) scores[k] = this.#sums[k]! * s
+    for (let k = 0; k < this.languages.length; k++) scores[k] = this.#sums[k]! * s + this.#priors[k]!
   }
 }

@@ -1,0 +1,74 @@
+import { join } from 'node:path'
+import { createScoper } from '../../packages/sentiment/src/scope/scope.ts'
+import { MOST_TOKENS } from '../../packages/sentiment/src/scorer.ts'
+import { type Token, tokenize } from '../../packages/text/src/index.ts'
+import { DATA, rows } from './data.ts'
+
+export interface Targeted {
+  readonly label: string
+  readonly set: string
+  readonly target: string
+  readonly text: string
+  readonly tokens: readonly Token[]
+  /** Targets of the same text carry different labels. */
+  readonly differs: boolean
+}
+interface Place {
+  start: number
+  end: number
+}
+
+/** Every place of a target in a text, letter case aside. */
+export function places(text: string, target: string): Place[] {
+  const found: Place[] = []
+  const low = text.toLowerCase()
+  const wanted = target.toLowerCase()
+  if (low.length !== text.length || wanted === '') return found
+  for (let at = low.indexOf(wanted); at >= 0; at = low.indexOf(wanted, at + wanted.length))
+    found.push({ start: at, end: at + wanted.length })
+  return found
+}
+
+/** The spans of a row's target and of the other targets of its text. */
+export function spansOf(text: string, target: string, all: readonly string[]): { target: Place[]; others: Place[] } {
+  const own = places(text, target)
+  const others = all
+    .filter((other) => other !== target)
+    .flatMap((other) => places(text, other))
+    .filter((other) => !own.some((place) => other.start < place.end && place.start < other.end))
+  return { target: own, others }
+}
+
+/** Rows of `data/targeted` whose target stands in the text, with the tokens that a model would be shown. */
+export function targetedRows(
+  language: string,
+  two: string,
+  part: string,
+  skip: ReadonlySet<string>,
+  seen: (text: string) => boolean,
+): Targeted[] {
+  const scoper = createScoper(language)
+  const byText = new Map<string, string[][]>()
+  for (const row of rows(join(DATA, 'targeted', `${two}.${part}.tsv.gz`))) {
+    if (skip.has(row[1]!)) continue
+    const list = byText.get(row[3]!)
+    if (list) list.push(row)
+    else byText.set(row[3]!, [row])
+  }
+  const found: Targeted[] = []
+  for (const [text, list] of byText) {
+    const tokens = tokenize(text).slice(0, MOST_TOKENS)
+    const differs = new Set(list.map((row) => row[0])).size > 1
+    for (const [label, set, target] of list) {
+      const spans = spansOf(
+        text,
+        target!,
+        list.map((row) => row[2]!),
+      )
+      if (spans.target.length === 0) continue
+      const scope = scoper(text, tokens, spans.target, spans.others, seen(text))
+      found.push({ label: label!, set: set!, target: target!, text, tokens: scope.tokens, differs })
+    }
+  }
+  return found
+}
