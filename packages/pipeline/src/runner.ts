@@ -1,4 +1,4 @@
-import { type Clock, dead, isTransient, type Outcome, systemClock } from '@moodlight/core'
+import { type Clock, dead, isTransient, type Lane, type Outcome, systemClock } from '@moodlight/core'
 import type { GroupReader, LogRecord, StateStore, Topic } from '@moodlight/ports'
 import { type BackoffOptions, backoffMs, pause } from './backoff.ts'
 import { BatchSize } from './batch-size.ts'
@@ -91,20 +91,31 @@ export class Runner {
   async #loop(): Promise<void> {
     this.#status = { state: 'running', detail: '' }
     const { signal } = this.#stopping
-    let batch = await this.#firstBatch()
+    let ahead = await this.#firstBatch()
+    let yielded: readonly LogRecord[] = []
     let done: Finished | null = null
     while (!signal.aborted) {
-      if (batch.length === 0) {
-        batch = await this.#read(IDLE_MS)
+      let batch: readonly LogRecord[]
+      if (yielded.length > 0) {
+        batch = yielded
+        yielded = []
+      } else if (ahead.length === 0) {
+        ahead = await this.#read(IDLE_MS)
         continue
+      } else {
+        batch = ahead
+        ahead = []
+        const live = isBackground(batch) ? await this.#read(0, ['live']) : []
+        // Live posts that came meanwhile go first, but each batch steps aside only once: background work never starves.
+        if (live.length > 0) [batch, yielded] = [live, batch]
       }
       const running = this.#execute(batch)
       // A failure below must not leave this one unheard.
       running.catch(() => {})
       if (done) await this.#commit(done)
-      batch = await this.#read(0)
+      if (ahead.length === 0 && yielded.length === 0) ahead = await this.#read(0)
       done = await running
-      if (done && batch.length === 0) {
+      if (done && ahead.length === 0 && yielded.length === 0) {
         await this.#commit(done)
         done = null
       }
@@ -129,10 +140,10 @@ export class Runner {
     return []
   }
 
-  async #read(waitMs: number): Promise<readonly LogRecord[]> {
+  async #read(waitMs: number, lanes?: readonly Lane[]): Promise<readonly LogRecord[]> {
     const { reader, maxBytes } = this.#options
     const { signal } = this.#stopping
-    const read = () => reader.next({ max: this.#size.size, maxBytes, waitMs, signal })
+    const read = () => reader.next({ max: this.#size.size, maxBytes, waitMs, signal, ...(lanes && { lanes }) })
     return (await this.#persist('reading', read)) ?? []
   }
 
@@ -202,6 +213,8 @@ export class Runner {
     }
   }
 }
+
+const isBackground = (batch: readonly LogRecord[]) => batch.every((r) => r.position.lane === 'background')
 
 const isAbort = (error: unknown): boolean => error instanceof Error && error.name === 'AbortError'
 

@@ -19,7 +19,8 @@ const clock = { now: () => Date.now() }
 const book = { brands: BRANDS, versions: { generation: 1, enrichmentVersion: 1, settingsVersion: 1 } }
 const matcher = matcherOf(book, 'secret')
 
-async function line(posts: readonly PostDraft[], keep: 'matching' | 'all', workers: number) {
+/** `beside`: the posts are an import on the background lane, and a live post comes every 50 ms. */
+async function line(posts: readonly PostDraft[], keep: 'matching' | 'all', workers: number, beside = false) {
   const folder = await mkdtemp(join(tmpdir(), 'moodlight-bench-'))
   const { log, close: closeLog } = await openLog({ file: join(folder, 'log.db') })
   const { store, state, close: closeStore } = await openStore({ file: join(folder, 'store.db') })
@@ -42,19 +43,26 @@ async function line(posts: readonly PostDraft[], keep: 'matching' | 'all', worke
   const run = normalise({ secret: 'secret', matcher: () => matcher, suppression: new Suppression(state), clock })
   const cpu = process.cpuUsage()
   const start = performance.now()
-  for (let at = 0; at < posts.length; at += CHUNK) {
-    const outcomes = await run(posts.slice(at, at + CHUNK), facts, 'live')
+  const write = async (some: readonly PostDraft[], lane: 'live' | 'background') => {
+    const outcomes = await run(some, facts, lane)
     const events = outcomes.flatMap((o) => (o.kind === 'ok' ? o.value : []))
     const records = events.map((e) => ({
       key: 'id' in e ? e.id : 'author',
       value: JSON.stringify(e),
-      lane: 'live' as const,
+      lane,
     }))
     await log.append('posts', records)
   }
-  while ((await log.lag()).some((lag) => lag.records > 0)) await new Promise((resolve) => setTimeout(resolve, 5))
+  const single = drafts(2000, 1, 7)
+  let nextLive = 0
+  const trickle = beside ? setInterval(() => void write(single.slice(nextLive, ++nextLive), 'live'), 50) : undefined
+  for (let at = 0; at < posts.length; at += CHUNK)
+    await write(posts.slice(at, at + CHUNK), beside ? 'background' : 'live')
+  while ((await log.lag()).some((lag) => lag.records > (beside && lag.lane === 'live' ? 5 : 0)))
+    await new Promise((resolve) => setTimeout(resolve, 5))
   const ms = performance.now() - start
   const used = process.cpuUsage(cpu)
+  clearInterval(trickle)
   const stats = await store.stats()
   await enriching.stop()
   await indexing.stop()
@@ -125,3 +133,15 @@ for (const [name, n, matches, keep] of [
     }),
   )
 }
+
+const besides = await line(drafts(20_000, 0.3), 'all', 1, true)
+console.log(
+  JSON.stringify({
+    bench: 'line',
+    case: 'live posts beside an import (all kept): seen → stored, p99 (baseline: p50)',
+    value: besides.p99,
+    unit: 'ms',
+    baseline: besides.p50,
+    ratio: Number((besides.p99 / besides.p50).toFixed(2)),
+  }),
+)
