@@ -135,9 +135,11 @@ test('secrets come from the environment or a file, and never from the configurat
   const folder = mkdtempSync(join(tmpdir(), 'moodlight-secret-'))
   writeFileSync(join(folder, 'key'), 'from a file\n')
   const options = { env: { KEY: 'from the environment' }, folder }
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: the form in which a configuration writes it
   expect(secretFrom('${KEY}', options).reveal()).toBe('from the environment')
   expect(secretFrom({ env: 'KEY' }, options).reveal()).toBe('from the environment')
   expect(secretFrom('file:key', options).reveal()).toBe('from a file')
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: as above
   for (const wrong of ['s3cret', '${NOT_THERE}', 'file:not-there']) {
     expect(() => secretFrom(wrong, options)).toThrow(expect.objectContaining({ code: 'ML_CONFIG_INVALID' }))
     expect(() => secretFrom(wrong, options)).not.toThrow('s3cret')
