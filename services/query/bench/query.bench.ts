@@ -5,9 +5,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { MOOD_VOICES, systemClock } from '@moodlight/core'
 import { openLog } from '@moodlight/log-sqlite'
+import { createMetrics } from '@moodlight/runtime'
 import { openStore } from '@moodlight/store-sqlite'
 import { aMention, aPost, aPostMentions, HOUR } from '@moodlight/testkit'
-import { Registry } from 'prom-client'
 import { ServerConfig } from '../src/config.ts'
 import { startQuery } from '../src/start.ts'
 import { BRANDS, testDeps } from '../test/setup.ts'
@@ -47,7 +47,7 @@ const running = await startQuery({
   state: store.state,
   clock: systemClock,
   server,
-  metrics: new Registry(),
+  metrics: createMetrics(),
 })
 
 const results = new Map<string, number[]>()

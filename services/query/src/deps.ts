@@ -1,8 +1,8 @@
 import type { Brand, Clock, Millis, Secret } from '@moodlight/core'
 import type { ErrorModel } from '@moodlight/mood'
 import type { EventLog, MentionStore, StateStore } from '@moodlight/ports'
+import type { Metrics, MetricsSnapshot } from '@moodlight/runtime'
 import type { FastifyBaseLogger, FastifyPluginAsync } from 'fastify'
-import type { Registry } from 'prom-client'
 import type { MoodConfig, ServerConfig } from './config.ts'
 
 /** What is watched now; the answers follow it without a restart. */
@@ -35,7 +35,9 @@ export interface QueryDeps {
   readonly model: () => string
   readonly clock: Clock
   readonly logger: FastifyBaseLogger
-  readonly metrics: Registry
+  readonly metrics: Metrics
+  /** What other threads of this process have measured; it is added to ours at /metrics. */
+  readonly otherMetrics?: () => Promise<readonly MetricsSnapshot[]>
   /** What readiness is made of, beside query's own parts. */
   readonly checks: () => Promise<readonly Check[]> | readonly Check[]
   /** Built page; null: only the API is served. */

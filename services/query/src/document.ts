@@ -1,7 +1,7 @@
 import { systemClock } from '@moodlight/core'
 import type { MentionStore, StateStore } from '@moodlight/ports'
+import { createMetrics } from '@moodlight/runtime'
 import Fastify from 'fastify'
-import { Registry } from 'prom-client'
 import { createApp } from './app.ts'
 import { MoodConfig, ServerConfig } from './config.ts'
 
@@ -24,7 +24,7 @@ export async function openApiDocument(): Promise<object> {
     model: () => '',
     clock: systemClock,
     logger: Fastify().log,
-    metrics: new Registry(),
+    metrics: createMetrics(),
     checks: () => [],
     staticDir: null,
     demo: false,

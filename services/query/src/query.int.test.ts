@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { PostMentions } from '@moodlight/core'
 import { type OpenLog, openLog } from '@moodlight/log-sqlite'
+import { createMetrics, renderMetrics } from '@moodlight/runtime'
 import { type OpenStore, openStore } from '@moodlight/store-sqlite'
 import { aHole, aMention, anAuthor, aPost, aPostMentions, aTombstone, DAY, HOUR, MINUTE, T0 } from '@moodlight/testkit'
-import { Registry } from 'prom-client'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { StillClock, silentLogger, testApp, testDeps } from '../test/setup.ts'
 import { SseClient } from '../test/sse-client.ts'
@@ -69,7 +69,7 @@ describe('query over the real log and store', () => {
   let store: OpenStore
   let running: RunningQuery
   let memory: Awaited<ReturnType<typeof testApp>>
-  const metrics = new Registry()
+  const metrics = createMetrics()
 
   beforeAll(async () => {
     log = await openLog({ file: join(dir, 'log.db'), synchronous: 'off' })
@@ -178,7 +178,7 @@ describe('query over the real log and store', () => {
 
   test('the port taken and addresses of others are refused in one sentence', async () => {
     const { deps } = testDeps()
-    const at = (server: object) => startQuery({ ...deps, server: ServerConfig.parse(server), metrics: new Registry() })
+    const at = (server: object) => startQuery({ ...deps, server: ServerConfig.parse(server), metrics: createMetrics() })
     await expect(at({ port: running.port })).rejects.toMatchObject({ code: 'ML_PORT_IN_USE' })
     await expect(at({ host: '0.0.0.0', port: 0 })).rejects.toMatchObject({ code: 'ML_BIND_REFUSED' })
     await expect(at({ host: '192.168.1.10', port: 0 })).rejects.toMatchObject({ code: 'ML_BIND_REFUSED' })
@@ -210,7 +210,7 @@ describe('query over the real log and store', () => {
 
   test('latency of the feed is measured', async () => {
     expect(
-      (await metrics.getSingleMetricAsString('moodlight_feed_latency_seconds')).match(/_count ([1-9])/),
+      (await renderMetrics([await metrics.snapshot()])).match(/moodlight_feed_latency_seconds_count ([1-9])/),
     ).not.toBeNull()
   })
 })

@@ -1,8 +1,8 @@
 import { Brand } from '@moodlight/core'
 import type { MentionStore } from '@moodlight/ports'
+import { createMetrics } from '@moodlight/runtime'
 import { MemoryLog, MemoryState, T0 } from '@moodlight/testkit'
 import type { FastifyBaseLogger } from 'fastify'
-import { Registry } from 'prom-client'
 import { createApp } from '../src/app.ts'
 import { MoodConfig, ServerConfig } from '../src/config.ts'
 import type { QueryDeps } from '../src/deps.ts'
@@ -48,7 +48,7 @@ export function testDeps(part: Partial<QueryDeps> = {}) {
     model: () => 'm1',
     clock,
     logger: silentLogger,
-    metrics: new Registry(),
+    metrics: createMetrics(),
     checks: () => [],
     staticDir: null,
     demo: false,

@@ -19,6 +19,8 @@ export interface EngineOptions {
   readonly runSources: boolean
   readonly logLevel: string
   readonly clock?: Clock
+  /** Another module for the enrichment workers: tests bring one in which certain texts hang or kill. */
+  readonly enrichWorker?: URL
   /** Told when a thread ends that must not: the process has to end as well. */
   readonly onLost?: (thread: string) => void
 }
@@ -77,6 +79,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
         authorSecret: installation.authorSecret,
         runSources: options.runSources,
         logLevel: options.logLevel,
+        enrichWorker: options.enrichWorker?.href ?? null,
       }
       const thread = spawn(new URL('./line-worker.ts', import.meta.url), data, [ports.log, ports.store])
       watch('line', thread.ended)

@@ -17,6 +17,8 @@ export interface LineData {
   /** false: only what is in the log is worked off; the command line uses it so when nothing else runs. */
   readonly runSources: boolean
   readonly logLevel: string
+  /** Address of another module for the enrichment workers, else null; only tests give one. */
+  readonly enrichWorker: string | null
 }
 
 /** What the main thread asks of the line. */

@@ -25,7 +25,18 @@ export async function startLine(data: LineData, clock: Clock): Promise<LineApi> 
   )
   const enriching = await scope.start(
     'enrich',
-    () => startEnrich({ log, state, logger, metrics, clock, book, secret, config: config.enrich }),
+    () =>
+      startEnrich({
+        log,
+        state,
+        logger,
+        metrics,
+        clock,
+        book,
+        secret,
+        config: config.enrich,
+        ...(data.enrichWorker === null ? {} : { worker: new URL(data.enrichWorker) }),
+      }),
     stopStage,
   )
   // A broken promise of ours must not go on quietly: the thread ends, and with it the process.

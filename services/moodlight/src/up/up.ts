@@ -2,11 +2,10 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { Secret, systemClock } from '@moodlight/core'
 import { startQuery } from '@moodlight/query'
-import { createLogger, freeBytes, onStopSignal, Scope } from '@moodlight/runtime'
-import { Registry } from 'prom-client'
+import { createLogger, createMetrics, freeBytes, onStopSignal, Scope } from '@moodlight/runtime'
 import { bytes, note, out } from '../cli/terminal.ts'
 import type { Chosen } from '../config/read.ts'
-import { startEngine } from '../engine/engine.ts'
+import { type EngineOptions, startEngine } from '../engine/engine.ts'
 import { openInstallation } from '../installation.ts'
 import { portsOperations } from '../operations/ports-operations.ts'
 import { operationRoutes } from '../operations/routes.ts'
@@ -17,8 +16,8 @@ import { tellProgress } from './progress.ts'
 /** Draining may take this long; what is not finished then comes again at the next start. */
 const STOP_LIMIT_MS = 15_000
 
-/** Everything in one process, until a signal stops it. */
-export async function runUp(chosen: Chosen): Promise<void> {
+/** Everything in one process, until a signal stops it. `parts`: see {@link startEngine}; tests exchange the workers. */
+export async function runUp(chosen: Chosen, parts: Pick<EngineOptions, 'enrichWorker'> = {}): Promise<void> {
   const { folder, config, kind } = chosen
   const logger = createLogger({ write: (line) => void process.stderr.write(line) })
   const installation = openInstallation(folder, kind)
@@ -28,6 +27,7 @@ export async function runUp(chosen: Chosen): Promise<void> {
     () =>
       startEngine({
         ...chosen,
+        ...parts,
         installation,
         logger,
         runSources: true,
@@ -47,7 +47,7 @@ export async function runUp(chosen: Chosen): Promise<void> {
     freeBytes: () => freeBytes(folder),
     close: async () => {},
   })
-  const metrics = new Registry()
+  const metrics = createMetrics({ process: true })
   const query = await scope.start(
     'query',
     () =>
@@ -67,6 +67,7 @@ export async function runUp(chosen: Chosen): Promise<void> {
         clock: systemClock,
         logger: logger as never,
         metrics,
+        otherMetrics: async () => [await engine.line.metrics()],
         checks: () => engine.line.checks(),
         staticDir: existsSync(join(PAGE_FOLDER, 'index.html')) ? PAGE_FOLDER : null,
         demo: kind === 'demo',

@@ -162,6 +162,6 @@ export class Live {
 
   #tell(connection: Connection, arrival: Arrival, id: string): void {
     const n = deliver(connection, arrival, id)
-    if (n > 0) this.#metrics.liveEvents.inc(n)
+    if (n > 0) this.#metrics.liveEvents.inc({}, n)
   }
 }

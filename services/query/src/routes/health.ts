@@ -1,4 +1,5 @@
 import { HealthAnswer } from '@moodlight/api'
+import { METRICS_CONTENT_TYPE, renderMetrics } from '@moodlight/runtime'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import type { Context } from '../context.ts'
 import type { Check } from '../deps.ts'
@@ -16,7 +17,8 @@ export function healthRoutes(context: Context): FastifyPluginAsyncZod {
     })
 
     app.get('/metrics', { schema: { hide: true } }, async (_request, reply) => {
-      return reply.type(deps.metrics.contentType).send(await deps.metrics.metrics())
+      const others = (await deps.otherMetrics?.()) ?? []
+      return reply.type(METRICS_CONTENT_TYPE).send(await renderMetrics([await deps.metrics.snapshot(), ...others]))
     })
   }
 }

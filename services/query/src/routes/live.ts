@@ -51,7 +51,7 @@ export function liveRoute(context: Context): FastifyPluginAsyncZod {
         })
         raw.socket?.setNoDelay(true)
         const connection = new Connection(raw, filter, {
-          dropped: (n) => metrics.liveDropped.inc(n),
+          dropped: (n) => metrics.liveDropped.inc({}, n),
           written: (at) => metrics.feedSeconds.observe(Math.max(0, deps.clock.now() - at) / 1000),
         })
         raw.on('close', () => {

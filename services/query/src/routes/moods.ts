@@ -49,11 +49,11 @@ export function moodsRoute(context: Context): FastifyPluginAsyncZod {
         }
         const key = JSON.stringify([query, deps.watched.version()])
         const moods = await kept(key, async () => {
-          const done = context.metrics.moodSeconds.startTimer()
+          const started = performance.now()
           try {
             return await context.moods.moods(query)
           } finally {
-            done()
+            context.metrics.moodSeconds.observe((performance.now() - started) / 1000)
           }
         })
         const { name, from, to } = query.window
