@@ -266,6 +266,15 @@ describe('feeds over the wire', () => {
     expect(server.mostAtOnce()).toBe(1)
   })
 
+  it('shows the parameters of an address to nobody: they may hold a key', async () => {
+    play(feedCases.plain(rssDocument(items('a'))), '/feed?key=geheim')
+    await have('Text a')
+    await run.stop()
+    run = harness.start(feedsConnector(source([server.play('/bad?key=geheim', feedCases.plain('no feed'))])))
+    await until('a bad item', () => harness.items('bad').length > 0)
+    expect(JSON.stringify([harness.delivered, harness.health, harness.logs])).not.toContain('geheim')
+  })
+
   it('keeps a plan over a restart: a feed that was just read is not asked again', async () => {
     const feed = play(feedCases.plain(rssDocument(items('a'))), '/feed', { intervalSeconds: 60 })
     await have('Text a')

@@ -92,7 +92,9 @@ export function healthOf(docs: readonly FeedDocument[]): SourceHealth {
     .map((d) => `${new URL(d.feed).hostname}: ${d.trouble}`)
     .join('; ')
   const detail =
-    failing.length === 0 ? `${open.length} feeds` : `${failing.length} of ${open.length} feeds fail: ${told}`
+    failing.length === 0
+      ? `${open.length} ${open.length === 1 ? 'feed' : 'feeds'}`
+      : `${failing.length} of ${open.length} feeds fail: ${told}`
   const started = open.filter((d) => d.lastOkAt !== null || d.failures > 0)
   if (started.length === 0) return { state: 'connecting', detail, until: null }
   if (started.length > failing.length) {

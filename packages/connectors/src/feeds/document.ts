@@ -3,7 +3,7 @@ import type { Millis } from '@moodlight/core'
 import type { SourceHealth } from '@moodlight/ports'
 import type { Items } from './memory.ts'
 
-/** All that is kept of one feed, one document of the StateStore. */
+/** How one feed stands: a small document, written at every look. */
 export interface FeedDocument {
   /** As configured. */
   readonly feed: string
@@ -14,8 +14,6 @@ export interface FeedDocument {
   readonly bodyHash: string | null
   /** Hash of an answer that could not be read: it is told once and stays a failure. */
   readonly badHash: string | null
-  readonly items: Items
-  readonly pending: Items
   /** Read completely at least once: what comes from now on is news. */
   readonly begun: boolean
   /** 410, or a JSON Feed that says it is over: not asked any more. */
@@ -31,6 +29,15 @@ export interface FeedDocument {
   readonly trouble: string
 }
 
+/** What is remembered of its items: a larger document, read and written only when the feed has changed. */
+export interface FeedMemory {
+  readonly items: Items
+  /** Revisions of a delivery that is under way, or was when the program ended. */
+  readonly pending: Items
+}
+
+export const NO_MEMORY: FeedMemory = { items: {}, pending: {} }
+
 export function newDocument(feed: string, intervalMs: Millis): FeedDocument {
   return {
     feed,
@@ -39,8 +46,6 @@ export function newDocument(feed: string, intervalMs: Millis): FeedDocument {
     lastModified: null,
     bodyHash: null,
     badHash: null,
-    items: {},
-    pending: {},
     begun: false,
     gone: false,
     failures: 0,
@@ -53,6 +58,20 @@ export function newDocument(feed: string, intervalMs: Millis): FeedDocument {
   }
 }
 
+function hashOf(text: string): string {
+  return createHash('sha256').update(text).digest('hex').slice(0, 32)
+}
+
 export function documentId(feed: string): string {
-  return `feed:${createHash('sha256').update(feed).digest('hex').slice(0, 32)}`
+  return `feed:${hashOf(feed)}`
+}
+
+export function memoryId(feed: string): string {
+  return `items:${hashOf(feed)}`
+}
+
+/** The feed's address as it may be shown and stored with posts: parameters may hold a key of its owner and are hashed. */
+export function shownAddress(feed: string): string {
+  const { origin, pathname, search } = new URL(feed)
+  return `${origin}${pathname}${search === '' ? '' : `?${hashOf(search).slice(0, 12)}`}`
 }

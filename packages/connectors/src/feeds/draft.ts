@@ -2,7 +2,7 @@ import type { PostDraft } from '@moodlight/ports'
 import type { Entry } from './entry.ts'
 
 /**
- * A post of an entry. The configured address of the feed stands in front of the identity: it is unique per feed only, and
+ * A post of an entry. The configured address of the feed (see shownAddress) stands in front of the identity: it is unique per feed only, and
  * the configured address stays when the feed moves.
  */
 export function draftOf(entry: Entry, identity: string, revision: number, feed: string, seenAt: number): PostDraft {

@@ -6,7 +6,7 @@ import type { AddressGuard } from '../net/guard.ts'
 import { type GetAnswer, httpGet } from '../net/http-get.ts'
 import { bad } from '../posts/item.ts'
 import { header, type Meaning, meaningOf, meaningOfError } from './answer.ts'
-import { documentId, type FeedDocument } from './document.ts'
+import { documentId, type FeedDocument, type FeedMemory, memoryId, NO_MEMORY, shownAddress } from './document.ts'
 import { type Entry, NO_FACTS, type ParsedFeed } from './entry.ts'
 import { compare } from './memory.ts'
 import { parseFeed } from './parse.ts'
@@ -79,36 +79,36 @@ async function take(doc: FeedDocument, answer: GetAnswer, options: PollOptions):
   } catch (error) {
     if (answer.broken === null && bodyHash !== doc.badHash) {
       const raw = answer.body.subarray(0, 262_144).toString('utf8')
-      await context.deliver([bad(errorCode(error), `${doc.feed}: ${(error as Error).message}`, raw)], { lane: 'live' })
+      await context.deliver([bad(errorCode(error), `${shownAddress(doc.feed)}: ${(error as Error).message}`, raw)], {
+        lane: 'live',
+      })
     }
     return failed({ ...doc, badHash: bodyHash }, meaningOfError(error), options)
   }
   const entries = doc.begun ? feed.entries : await withOlderPages(feed, answer.url, options)
   const now = context.clock.now()
-  const { items, pending, next } = compare(entries, doc.items, doc.pending, doc.feed, now)
+  const memory = (await context.get<FeedMemory>(memoryId(doc.feed))) ?? NO_MEMORY
+  const { items, pending, next } = compare(entries, memory.items, memory.pending, shownAddress(doc.feed), now)
   if (items.length > 0) {
-    await context.put(documentId(doc.feed), { ...doc, pending: { ...doc.pending, ...pending } })
+    // From here until all is stored the labels do not count: what comes next must be compared, even if it is what was before.
+    await context.put(documentId(doc.feed), { ...doc, etag: null, lastModified: null, bodyHash: null })
+    await context.put(memoryId(doc.feed), { ...memory, pending: { ...memory.pending, ...pending } })
     // The first reading is history: nobody wants last month's articles in the live feed.
     await deliverAll(items, doc.begun ? 'live' : 'background', context)
   }
+  await context.put(memoryId(doc.feed), { items: next, pending: {} })
   const whole = answer.broken === null && feed.stopped === null
   if (!whole)
     context.log(
       'warn',
-      { feed: doc.feed, why: answer.broken ?? feed.stopped, items: feed.entries.length },
+      { feed: shownAddress(doc.feed), why: answer.broken ?? feed.stopped, items: feed.entries.length },
       'the feed is damaged',
     )
   // Half an answer must be asked for again, so its labels are not kept.
   const kept = whole ? labels : { url: labels.url, etag: null, lastModified: null, bodyHash: null }
   const wait = intervalMs(ownMs, feed.facts, maxAgeMs(header(answer.headers['cache-control'])))
   const ended = feed.facts.expired ? { gone: true, state: 'ended' as const, trouble: 'the feed says it has ended' } : {}
-  return succeeded(
-    { ...doc, ...kept, badHash: null, items: next, pending: {}, begun: true },
-    feed.facts,
-    wait,
-    ended,
-    options,
-  )
+  return succeeded({ ...doc, ...kept, badHash: null, begun: true }, feed.facts, wait, ended, options)
 }
 
 async function deliverAll(
@@ -124,16 +124,17 @@ async function withOlderPages(feed: ParsedFeed, url: string, options: PollOption
   const entries = [...feed.entries]
   const seen = new Set([url])
   let next = feed.facts.nextUrl
-  for (let page = 1; next !== null && page < MAX_PAGES && !seen.has(next); page++) {
-    seen.add(next)
+  for (let n = 1; next !== null && n < MAX_PAGES && !seen.has(next); n++) {
+    const page: string = next
+    seen.add(page)
     try {
-      const answer: GetAnswer = await get(next, options, null)
+      const answer: GetAnswer = await get(page, options, null)
       if (meaningOf(answer, options.context.clock.now()).kind !== 'body') break
       const more = parseFeed(answer.body, header(answer.headers['content-type']), answer.url)
       entries.push(...more.entries)
       next = more.facts.nextUrl
     } catch (error) {
-      options.context.log('warn', { page: next, err: error }, 'an older page of the feed cannot be read')
+      options.context.log('warn', { page: shownAddress(page), err: error }, 'an older page of the feed cannot be read')
       break
     }
   }
@@ -181,7 +182,7 @@ async function failed(
   await context.put(documentId(doc.feed), next)
   context.log(
     'warn',
-    { feed: doc.feed, code: why.code, reason: why.reason, failures, againInMs: ms },
+    { feed: shownAddress(doc.feed), code: why.code, reason: why.reason, failures, againInMs: ms },
     'the feed cannot be read',
   )
   return next

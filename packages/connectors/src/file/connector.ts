@@ -50,7 +50,7 @@ class Watch {
   }
 
   #health(files: number, problems: readonly string[]): void {
-    const detail = problems.length > 0 ? problems.slice(0, 5).join('; ') : `${files} files`
+    const detail = problems.length > 0 ? problems.slice(0, 5).join('; ') : `${files} ${files === 1 ? 'file' : 'files'}`
     this.#context.health({ state: problems.length > 0 ? 'unreachable' : 'live', detail, until: null })
   }
 

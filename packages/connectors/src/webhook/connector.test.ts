@@ -141,7 +141,7 @@ describe('webhook', () => {
     ['another key', {}, [`whsec_${Buffer.alloc(32, 1).toString('base64')}`], 401, 'ML_WEBHOOK_SIGNATURE'],
     ['no signature', {}, [], 401, 'ML_WEBHOOK_SIGNATURE'],
     ['an old message', { at: Date.now() - 301_000 }, [SECRET], 409, 'ML_WEBHOOK_REPLAY'],
-    ['one from the future', { at: Date.now() + 302_000 }, [SECRET], 409, 'ML_WEBHOOK_REPLAY'],
+    ['one from the future', { at: Date.now() + 500_000 }, [SECRET], 409, 'ML_WEBHOOK_REPLAY'],
     ['a form', { type: 'application/x-www-form-urlencoded' }, [SECRET], 415, 'ML_SOURCE_PAYLOAD'],
     ['no type', { type: '' }, [SECRET], 415, 'ML_SOURCE_PAYLOAD'],
   ])('refuses %s', async (_name, options, secrets, status, code) => {

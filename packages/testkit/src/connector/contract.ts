@@ -161,6 +161,19 @@ export function connectorContract(options: ContractOptions): void {
       await have(['third'])
     })
 
+    needs('edit', 'an edit that is taken back around a kill ends as it was', async () => {
+      await world.publish(some(0, 1))
+      const first = start()
+      await have(['text number 0'])
+      await new Promise((resolve) => setTimeout(resolve, 200))
+      await first.stop()
+      await world.edit?.('p0', 'second')
+      await start({ killAfterDelivery: 1 }).done
+      await world.edit?.('p0', 'text number 0')
+      start()
+      await have(['text number 0'])
+    })
+
     needs('remove', 'tells a deletion', async () => {
       await world.publish(some(0, 2))
       start()
