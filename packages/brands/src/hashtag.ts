@@ -44,7 +44,12 @@ export function tagShape(text: string, tag: number, start: number, end: number, 
   const head = start === tag + 1
   const tail = !isTagPart(text, end)
   if (head && tail) return NAME
-  if (entry.cased !== null && casedOf(text.slice(start, end)) !== entry.cased) return WRONG_CASE
+  const part = partShape(text, start, end, entry, head, tail)
+  if (part.verdict === 'refused' || entry.cased === null) return part
+  return casedOf(text.slice(start, end)) === entry.cased ? part : WRONG_CASE
+}
+
+function partShape(text: string, start: number, end: number, entry: Entry, head: boolean, tail: boolean): Shape {
   const left = head || text[start - 1] === '_' || unbound(text, start)
   const right = tail || text[end] === '_' || unbound(text, before(text, end))
   if (left && right) return WORD

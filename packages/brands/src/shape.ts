@@ -39,12 +39,17 @@ const GENITIVE_LETTERS = 4
 export function shapeOf(text: string, start: number, end: number, entry: Entry): Shape {
   const tag = inHashtag(text, start)
   if (tag >= 0) return tagShape(text, tag, start, end, entry)
-  if (entry.cased !== null && casedOf(text.slice(start, end)) !== entry.cased) return WRONG_CASE
+  const around = aroundShape(text, start, end, entry)
+  if (around.verdict === 'refused' || entry.cased === null) return around
+  return casedOf(text.slice(start, end)) === entry.cased ? around : WRONG_CASE
+}
+
+function aroundShape(text: string, start: number, end: number, entry: Entry): Shape {
   const left = leftOf(text, start)
   const right = rightOf(text, end)
   const first = classAt(text, start)
   const last = classAt(text, leftOf(text, end).at)
-  if (!joinsLeft(first, left)) return rightShape(text, start, end, entry, last, right)
+  if (!joins(first, left.class)) return rightShape(text, start, end, entry, last, right)
   if (first === ARABIC) {
     const side = arabicLeft(text, start, left.halfSpace)
     if (side === 'inside-word') return INSIDE
@@ -52,11 +57,8 @@ export function shapeOf(text: string, start: number, end: number, entry: Entry):
     return behind.verdict === 'refused' ? behind : ATTACHED[side]!
   }
   if (first !== ALPHABET || !entry.compounds || !hasLetters(text, left.at, -1, 3)) return INSIDE
+  if (isShouted(text, left.at, entry)) return INSIDE
   return rightShape(text, start, end, entry, last, right).verdict === 'refused' ? INSIDE : COMPOUND_END
-}
-
-function joinsLeft(first: number, left: Neighbour): boolean {
-  return joins(first, left.class)
 }
 
 /** Whether two neighbouring characters belong to one word. Han, hiragana and Thai have no blanks, so nothing tells. */
@@ -74,7 +76,8 @@ function rightShape(text: string, start: number, end: number, entry: Entry, last
   if (last === HANGUL) return hangulRight(text, end) === 'suffix' ? SUFFIX : ATTACHED['attached-suffix']!
   if (last !== ALPHABET) return INSIDE
   if (isGenitive(text, start, end, entry, right.at)) return POSSESSIVE
-  return entry.compounds && hasLetters(text, right.at, 1, 2) ? COMPOUND : INSIDE
+  if (!entry.compounds || !hasLetters(text, right.at, 1, 2) || isShouted(text, right.at, entry)) return INSIDE
+  return COMPOUND
 }
 
 /** The name is a word of its own. */
@@ -92,6 +95,11 @@ function whole(text: string, start: number, end: number, entry: Entry, right: Ne
 function isGenitive(text: string, start: number, end: number, entry: Entry, at: number): boolean {
   if (text.charCodeAt(at) !== 0x73 || joins(ALPHABET, rightOf(text, at + 1).class)) return false
   return entry.letters >= GENITIVE_LETTERS || isAllUpper(text.slice(start, end))
+}
+
+/** In a text all in upper case the case of `ING` tells nothing: BOEKING. */
+function isShouted(text: string, neighbour: number, entry: Entry): boolean {
+  return entry.cased !== null && isAllUpper(entry.cased) && text[neighbour] !== text[neighbour]!.toLowerCase()
 }
 
 /** Whether at least `n` letters stand in a row from `at` on. */
