@@ -8,6 +8,8 @@ export class Transaction {
   readonly q: Query
   readonly totals: Totals
   readonly buckets = new Buckets()
+  /** Models met in this transaction, so that each is looked up once. */
+  readonly models = new Set<string>()
   readonly #sources = new Map<string, { posts: number; newest: number }>()
   readonly #brands = new Map<string, { generation: number; brand: string; n: number }>()
 

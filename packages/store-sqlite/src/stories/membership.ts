@@ -6,7 +6,7 @@ import { splitStory } from './split.ts'
 
 /** Puts a post, written already with `hash` and without a story, into the story of its copies and near-copies. */
 export function joinStory(t: Transaction, post: StoryPost): void {
-  const near = neighbours(t.q, post)
+  const near = neighbours(t.q, post, t.totals.clock)
   addBands(t.q, post)
   if (near.length === 0) return
   const stories = [...new Set(near.flatMap((n) => (n.sid === null ? [] : [n.sid])))]
@@ -21,7 +21,7 @@ export function joinStory(t: Transaction, post: StoryPost): void {
  * the bound). The post's row keeps its other columns.
  */
 export function leaveStory(t: Transaction, post: StoryPost): void {
-  const near = post.sid === null ? [] : neighbours(t.q, post)
+  const near = post.sid === null ? [] : neighbours(t.q, post, t.totals.clock)
   t.q('UPDATE post SET hash = NULL, sim = NULL, sid = NULL WHERE pid = ?').run(post.pid)
   dropBands(t.q, post)
   if (post.sid === null) return

@@ -62,16 +62,24 @@ export function dropBands(q: Query, post: Member): void {
     q('DELETE FROM band WHERE place = ? AND hash = ?').run(place, post.hash)
 }
 
-/** Different contents within {@link MAX_DISTANCE} bits whose slot is near. */
-function nearHashes(q: Query, post: Member): string[] {
-  if (post.sim === null) return []
+/** The contents near a post; `copies`: whether its own may be among them. */
+function nearContents(q: Query, post: Member, clock: number): { near: ReadonlySet<string>; copies: boolean } {
+  if (post.sim === null) return { near: new Set(), copies: true }
   const slot = slotOf(post.at)
-  const all = [slot - 1, slot, slot + 1].filter((s) => s >= 0).flatMap((s) => places(post.sim!, post.generation, s))
-  while (all.length < 12) all.push(all[0]!)
+  // Nothing has been heard from slots that begin after the clock of the data: for live posts one slot less.
+  const slots = [slot - 1, slot, slot + 1].filter((s) => s >= 0 && s * STORY_GAP_MS <= clock)
+  const all = slots.flatMap((s) => places(post.sim!, post.generation, s))
+  const rows = q(`SELECT hash, sim FROM band WHERE place IN (${marks(all.length)}) LIMIT ${MAX_PER_PLACE + 1}`).all(
+    ...all,
+  )
+  const flood = rows.length > MAX_PER_PLACE
   const near = new Set<string>()
-  for (const { hash, sim } of contentsAt(q, all))
-    if (hash !== post.hash && hammingDistance(post.sim, sim) <= MAX_DISTANCE) near.add(hash)
-  return [...near]
+  let copies = flood
+  for (const { hash, sim } of flood ? firstOfEach(q, all) : (rows as unknown as Content[])) {
+    if (hash === post.hash) copies = true
+    else if (hammingDistance(post.sim, sim) <= MAX_DISTANCE) near.add(hash)
+  }
+  return { near, copies }
 }
 
 interface Content {
@@ -79,24 +87,23 @@ interface Content {
   readonly sim: string
 }
 
-/** The contents of twelve places: at once when they are few, else the first of each place. */
-function contentsAt(q: Query, all: readonly number[]): Content[] {
-  const rows = q(`SELECT hash, sim FROM band WHERE place IN (${marks(12)}) LIMIT ${MAX_PER_PLACE + 1}`).all(...all)
-  if (rows.length <= MAX_PER_PLACE) return rows as unknown as Content[]
+function firstOfEach(q: Query, all: readonly number[]): Content[] {
   const one = q(`SELECT hash, sim FROM band WHERE place = ? LIMIT ${MAX_PER_PLACE}`)
-  return [...new Set(all)].flatMap((place) => one.all(place) as unknown as Content[])
+  return all.flatMap((place) => one.all(place) as unknown as Content[])
 }
 
 /**
  * The posts that a post is directly linked to. Of every content only the nearest one before and the nearest one after are
- * given: those beyond are linked with these, since all lie within {@link STORY_GAP_MS} of the post.
+ * given: those beyond are linked with these, since all lie within {@link STORY_GAP_MS} of the post. `clock` is the newest
+ * time heard.
  */
-export function neighbours(q: Query, post: Member): Near[] {
+export function neighbours(q: Query, post: Member, clock: number): Near[] {
   const found: Near[] = []
   const slot = slotOf(post.at)
-  const any = q(`SELECT 1 FROM post WHERE generation = ? AND ${SLOT} IN (?, ?, ?) AND hash = ? AND pid <> ? LIMIT 1`)
-  for (const hash of [post.hash, ...nearHashes(q, post)]) {
-    if (!any.get(post.generation, slot - 1, slot, slot + 1, hash, post.pid)) continue
+  const { near, copies } = nearContents(q, post, clock)
+  const any = `SELECT 1 FROM post WHERE generation = ? AND ${SLOT} IN (?, ?, ?) AND hash = ? AND pid <> ? LIMIT 1`
+  for (const hash of copies ? [post.hash, ...near] : near) {
+    if (!q(any).get(post.generation, slot - 1, slot, slot + 1, hash, post.pid)) continue
     const before = nearest(q, post, hash, [slot, slot - 1], EARLIER)
     const after = nearest(q, post, hash, [slot, slot + 1], LATER)
     if (before) found.push(before)

@@ -27,7 +27,7 @@ function reach(t: Transaction, start: number, wanted: ReadonlySet<number>): Set<
   const seen = new Set([start])
   let missing = wanted.size - 1
   for (const pid of seen) {
-    for (const near of neighbours(t.q, load(t, pid))) {
+    for (const near of neighbours(t.q, load(t, pid), t.totals.clock)) {
       if (seen.has(near.pid)) continue
       seen.add(near.pid)
       if (wanted.has(near.pid) && --missing === 0) return null
