@@ -39,7 +39,7 @@ export interface Candidate {
 export interface BrandMatcher {
   /** How many spellings are looked for, variants included. */
   readonly patterns: number
-  /** Whether the text may name a watched brand: never stricter than {@link match}, allocates nothing, stops at the first find. */
+  /** Whether the text may name a watched brand: never stricter than {@link match}, keeps nothing, stops at the first find. */
   named(text: string): boolean
   /** The brands in a post, in the order of the brands given to the compiler. `tokens` are those of fullText(post). */
   match(post: MatchedPost, tokens: readonly Token[], context?: MatchContext): BrandHit[]
