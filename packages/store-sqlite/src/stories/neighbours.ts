@@ -1,5 +1,6 @@
 import { hammingDistance } from '@moodlight/text'
 import { marks, type Query } from '../db/statements.ts'
+import { isOccupied, occupy, PLACES } from './occupied.ts'
 
 /** Posts further apart tell different stories, however alike. */
 export const STORY_GAP_MS = 72 * 3_600_000
@@ -27,7 +28,7 @@ interface Near {
 
 /** The places of a similarity hash: one number per (generation, slot, band, value). */
 function places(sim: string, generation: number, slot: number): number[] {
-  const base = (generation * 0x8000 + slot) * 0x40000
+  const base = (generation * 0x8000 + slot) * PLACES
   return [0, 1, 2, 3].map((band) => base + band * 0x10000 + Number.parseInt(sim.slice(band * 4, band * 4 + 4), 16))
 }
 
@@ -39,7 +40,9 @@ const slotOf = (at: number): number => Math.floor(at / STORY_GAP_MS)
 /** Makes the content of a post findable as a near-copy. */
 export function addBands(q: Query, post: Member): void {
   if (post.sim === null) return
-  const [a, b, c, d] = places(post.sim, post.generation, slotOf(post.at)) as [number, number, number, number]
+  const all = places(post.sim, post.generation, slotOf(post.at))
+  for (const place of all) occupy(q, place)
+  const [a, b, c, d] = all as [number, number, number, number]
   q(`INSERT OR IGNORE INTO band VALUES (?1,?5,?6),(?2,?5,?6),(?3,?5,?6),(?4,?5,?6)`).run(
     a,
     b,
@@ -68,7 +71,8 @@ function nearContents(q: Query, post: Member, clock: number): { near: ReadonlySe
   const slot = slotOf(post.at)
   // Nothing has been heard from slots that begin after the clock of the data: for live posts one slot less.
   const slots = [slot - 1, slot, slot + 1].filter((s) => s >= 0 && s * STORY_GAP_MS <= clock)
-  const all = slots.flatMap((s) => places(post.sim!, post.generation, s))
+  const all = slots.flatMap((s) => places(post.sim!, post.generation, s)).filter((place) => isOccupied(q, place))
+  if (all.length === 0) return { near: new Set(), copies: false }
   const rows = q(`SELECT hash, sim FROM band WHERE place IN (${marks(all.length)}) LIMIT ${MAX_PER_PLACE + 1}`).all(
     ...all,
   )
