@@ -8,6 +8,7 @@ import { createLogger, createMetrics, type Metrics, Scope, secretFrom } from '@m
 import { matcherOf, normalise, type RunningStage, Suppression } from '@moodlight/stages'
 import { connectStore } from '@moodlight/store-sqlite'
 import type { LineApi, LineData } from './line-protocol.ts'
+import { Pace } from './pace.ts'
 
 /** Composes ingest, enrich and index over the ports of the two files. */
 export async function startLine(data: LineData, clock: Clock): Promise<LineApi> {
@@ -51,6 +52,7 @@ export async function startLine(data: LineData, clock: Clock): Promise<LineApi> 
       new Set((await Promise.all(ids.map((id) => store.post(id)))).flatMap((found) => (found ? [found.post.id] : []))),
     clock,
   })
+  const pace = new Pace(log)
   const ingest = await scope.start(
     'ingest',
     () =>
@@ -61,7 +63,10 @@ export async function startLine(data: LineData, clock: Clock): Promise<LineApi> 
         logger,
         config: config.ingest,
         sources: data.runSources ? config.sources : [],
-        normalise: normaliser,
+        normalise: async (items, facts, lane) => {
+          if (lane === 'background') await pace.room()
+          return normaliser(items, facts, lane)
+        },
         secret: secretFrom,
         onBlocked: (error) => {
           blocked = error === null ? null : error instanceof Error ? error.message : String(error)
@@ -84,6 +89,7 @@ export async function startLine(data: LineData, clock: Clock): Promise<LineApi> 
     hooks: async () => ingest.hooks,
     metrics: () => metrics.snapshot(),
     async stop() {
+      pace.stop()
       await scope.stop()
       await Promise.all([log.close(), store.close()])
     },

@@ -1,6 +1,6 @@
 import type { AuthorPurge, DeadLetter, Tombstone } from '@moodlight/core'
 import { type EventLog, type MentionStore, STATE_KINDS, type StateStore } from '@moodlight/ports'
-import { Suppression, suppressedPost } from '@moodlight/stages'
+import { Suppression, suppressedIn, suppressedName, suppressedPost } from '@moodlight/stages'
 import type { ErasePlan, ErasureReport } from './operations.ts'
 
 interface Parts {
@@ -19,13 +19,27 @@ export async function eraseEverywhere(
   plan: ErasePlan,
 ): Promise<ErasureReport> {
   const at = Date.now()
-  const suppressed = [...plan.authors, ...plan.posts.map((id) => suppressedPost(authorSecret, id))]
+  const known = (await Promise.all(plan.authors.map((key) => store.author(key)))).filter((a) => a !== null)
+  const names = known.flatMap(({ handle, name }) => [handle, name]).filter((n) => n !== null && n.trim() !== '')
+  const suppressed = [
+    ...plan.authors,
+    ...plan.posts.map((id) => suppressedPost(authorSecret, id)),
+    // By these, records are recognised that can never become posts: broken lines, for one.
+    ...names.map((name) => suppressedName(authorSecret, String(name))),
+  ]
   await Suppression.add(state, suppressed, at)
   const posts = new Set(plan.posts)
   for (const author of plan.authors) for await (const id of postsOf(store, author)) posts.add(id)
+  const gone = new Set([...suppressed, ...[...posts].map((id) => suppressedPost(authorSecret, id))])
+  const networks = [...known.map((author) => author.network), ...plan.posts.map((id) => id.slice(0, id.indexOf(':')))]
+  // Before the store overwrites what was deleted in its file, since dead letters lie there too.
+  const deadLetters = await eraseDeadLetters(state, ({ key, raw, source }) => {
+    if (key !== null && (posts.has(key) || gone.has(key))) return true
+    const where = new Set(source === null ? networks : [...networks, source])
+    return suppressedIn(raw, [...where], authorSecret, (id) => gone.has(id))
+  })
   const erased = await store.erase({ posts: plan.posts, authors: plan.authors, at })
   const expunged = await log.expunge({ keys: [...posts], authors: plan.authors })
-  const deadLetters = await eraseDeadLetters(state, [...posts], plan.authors)
   // Last, since expunging takes whatever stands under these keys: every reader of the log must hear of it.
   await log.append('posts', [
     ...plan.posts.map((id) => {
@@ -72,12 +86,7 @@ async function* postsOf(store: MentionStore, author: string): AsyncIterable<stri
   }
 }
 
-async function eraseDeadLetters(
-  state: StateStore,
-  posts: readonly string[],
-  authors: readonly string[],
-): Promise<number> {
-  const gone = new Set([...posts, ...authors])
+async function eraseDeadLetters(state: StateStore, isAbout: (letter: DeadLetter) => boolean): Promise<number> {
   let removed = 0
   let after: string | undefined
   for (;;) {
@@ -86,10 +95,7 @@ async function eraseDeadLetters(
       ...(after === undefined ? {} : { after }),
     })
     if (page.length === 0) return removed
-    for (const { id, value } of page) {
-      const about = (value.key !== null && gone.has(value.key)) || [...gone].some((word) => value.raw.includes(word))
-      if (about && (await state.remove(STATE_KINDS.deadLetter, id))) removed++
-    }
+    for (const { id, value } of page) if (isAbout(value) && (await state.remove(STATE_KINDS.deadLetter, id))) removed++
     after = page.at(-1)?.id
   }
 }

@@ -1,24 +1,33 @@
-import { Progress } from '../cli/terminal.ts'
-import type { Operations } from '../operations/operations.ts'
+import { STATE_KINDS, type StateStore } from '@moodlight/ports'
+import { note, number } from '../cli/terminal.ts'
 
-/** More waiting than this is worth a bar. */
-const WORTH_TELLING = 2000
+interface SourceDoc {
+  readonly state: string
+  readonly detail: string
+}
 
-/** Shows how a long backlog (the first history, an import before) is worked off; silent when there is none. */
-export async function tellProgress(operations: Pick<Operations, 'status'>): Promise<void> {
-  let progress: Progress | null = null
-  let quiet = 0
-  let before = 0
-  while (quiet < 5) {
-    await new Promise((resolve) => setTimeout(resolve, 500).unref())
-    const { lag, stats } = await operations.status().catch(() => ({ lag: [], stats: { posts: 0 } }))
-    const left = lag.filter((group) => group.lane === 'background').reduce((sum, group) => sum + group.records, 0)
-    if (left > WORTH_TELLING && !progress) {
-      progress = new Progress('  history')
-      before = stats.posts
+const LOOK_MS = 500
+/** On a terminal the line is written over; elsewhere one every so many looks is enough. */
+const EVERY = 10
+
+/** Shows how far the history of the sources is, until none of them is catching up any more. */
+export async function tellProgress(state: StateStore, posts: () => Promise<number>): Promise<void> {
+  const live = process.stderr.isTTY === true
+  const started = Date.now()
+  const before = await posts()
+  for (let look = 0; ; look++) {
+    await new Promise((resolve) => setTimeout(resolve, LOOK_MS).unref())
+    const sources = (await state.list<SourceDoc>(STATE_KINDS.source, { limit: 1000 })).map((doc) => doc.value)
+    const behind = sources.filter((source) => source.state === 'backfilling').map((source) => source.detail)
+    const n = (await posts()) - before
+    const rate = Math.round(n / Math.max(1, (Date.now() - started) / 1000))
+    if (behind.length === 0 && (look > 3 || sources.length > 0)) {
+      if (live) process.stderr.write('\r\u001b[K')
+      if (n > 1000) note(`  ${number(n)} posts of history are in.`)
+      return
     }
-    quiet = left > WORTH_TELLING ? 0 : quiet + 1
-    progress?.update(stats.posts - before, stats.posts - before + left, stats.posts - before)
+    const line = `  ${behind.sort()[0] ?? 'starting'} · ${number(n)} posts · ${number(rate)}/s`
+    if (live) process.stderr.write(`\r${line}\u001b[K`)
+    else if (look % EVERY === 0) note(line)
   }
-  progress?.end()
 }

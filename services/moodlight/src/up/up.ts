@@ -94,5 +94,5 @@ export async function runUp(chosen: Chosen, parts: Pick<EngineOptions, 'enrichWo
   const hooks = await engine.line.hooks()
   if (hooks) note(`  Webhooks: http://${hooks.host}:${hooks.port}/hooks/<source>`)
   note('  Ctrl-C stops it.\n')
-  await tellProgress(operations)
+  await tellProgress(engine.state, async () => (await engine.store.stats()).posts)
 }
