@@ -15,6 +15,9 @@ export function writeJournal(t: Transaction, entry: Omit<JournalEntry, 'n'>): vo
 
 /** The first post labelled by other models, or under another enrichment version, is a mark: it may explain a step. */
 export function noteModel(t: Transaction, post: PreparedPost): void {
+  const key = `${post.modelHash} ${post.enrichmentVersion}`
+  if (t.models.has(key)) return
+  t.models.add(key)
   const known = t.q('SELECT 1 FROM model WHERE hash = ? AND version = ?').get(post.modelHash, post.enrichmentVersion)
   if (known) return
   const first = !t.q('SELECT 1 FROM model LIMIT 1').get()
