@@ -68,11 +68,12 @@ export interface Ended {
 /** Runs one command of the command line to its end. */
 export async function command(args: readonly string[], options: LaunchOptions = {}): Promise<Ended> {
   const child = start(args, options)
-  const read = { stdout: '', stderr: '' }
-  child.stdout?.setEncoding('utf8').on('data', (text: string) => void (read.stdout += text))
-  child.stderr?.setEncoding('utf8').on('data', (text: string) => void (read.stderr += text))
+  const stdout: string[] = []
+  const stderr: string[] = []
+  child.stdout?.setEncoding('utf8').on('data', (text: string) => stdout.push(text))
+  child.stderr?.setEncoding('utf8').on('data', (text: string) => stderr.push(text))
   const [code] = (await once(child, 'close')) as [number | null]
-  return { code, ...read }
+  return { code, stdout: stdout.join(''), stderr: stderr.join('') }
 }
 
 /** Starts a command and leaves it to the caller, for one that is to be killed. */

@@ -7,6 +7,7 @@ export { linkOf } from './normalise/canonical-url.ts'
 export { cleanText } from './normalise/clean-text.ts'
 export { type Normalise, type Normalised, type NormaliseOptions, normalise } from './normalise/normalise.ts'
 export type { SourceFacts } from './normalise/source-facts.ts'
+export { suppressedIn, suppressedName } from './normalise/suppressed-in.ts'
 export { Suppression, suppressedPost } from './normalise/suppression.ts'
 
 /** The module for PooledStage.worker. */

@@ -19,6 +19,7 @@ import { postOf, type Words, wordsOf } from './post-of.ts'
 import { postTime } from './post-time.ts'
 import { revisionOf } from './revision.ts'
 import type { Incoming, SourceFacts } from './source-facts.ts'
+import { suppressedIn } from './suppressed-in.ts'
 import { type Suppression, suppressedPost } from './suppression.ts'
 
 export interface NormaliseOptions {
@@ -40,6 +41,8 @@ export type Normalise = (items: readonly SourceItem[], facts: SourceFacts, lane:
 const DAY_MS = 86_400_000
 /** Ids of posts kept lately, for reposts that follow before their original is stored. */
 const REMEMBERED_POSTS = 100_000
+
+const networksOf = ({ network, source }: SourceFacts) => (network === source ? [network] : [network, source])
 
 const originalOf = ({ item, facts }: Incoming<PostDraft>): string | null =>
   item.repostOf ? postId(item.network ?? facts.network, item.repostOf.toWellFormed()) : null
@@ -94,7 +97,11 @@ export function normalise(options: NormaliseOptions): Normalise {
   }
 
   function one(item: SourceItem, facts: SourceFacts, lane: Lane, stored: ReadonlySet<string>, now: number): Normalised {
-    if (item.kind === 'bad') return dead(item.code, item.message.slice(0, 400))
+    if (item.kind === 'bad') {
+      const erased =
+        suppression.size > 0 && suppressedIn(item.raw, networksOf(facts), secret, (id) => suppression.has(id))
+      return erased ? drop('suppressed') : dead(item.code, item.message.slice(0, 400))
+    }
     if (item.kind === 'post') return post({ item, facts, lane }, stored, now)
     return checked(otherEvent({ item, facts, lane }, authors, now))
   }
