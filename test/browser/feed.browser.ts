@@ -194,6 +194,7 @@ describe('the live feed', () => {
     expect(new URL(page.url()).searchParams.get('open')).not.toBeNull()
     await page.keyboard.press('Escape')
     await page.locator('dialog.drawer').waitFor({ state: 'detached' })
+    expect(await focused()).toBe(posts[0])
     await page.keyboard.press('/')
     expect(await page.evaluate(() => document.activeElement?.hasAttribute('data-search'))).toBe(true)
     await page.keyboard.press('Escape')

@@ -140,6 +140,8 @@ describe('the wall', () => {
       Math.max(...all.map((tile) => tile.getBoundingClientRect().bottom)),
     )
     expect(lowest).toBeLessThanOrEqual(viewport.height)
+    await page.keyboard.press('Escape')
+    await page.locator('.bar').waitFor()
     await close()
   })
 

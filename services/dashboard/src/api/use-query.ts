@@ -20,8 +20,11 @@ interface Held<T> {
   error: ApiFailure | null
 }
 
-/** Fetches `url` (null: nothing), again every `everyMs`, and sooner after a failure. Data of another address is never shown. */
-export function useQuery<T>(url: string | null, everyMs = 0): Query<T> {
+/**
+ * Fetches `url` (null: nothing), again every `everyMs`, and sooner after a failure. Data of another address is not shown,
+ * unless `keep` says that it may stand until the new one is here: a window that moves on with time is such a case.
+ */
+export function useQuery<T>(url: string | null, everyMs = 0, keep = false): Query<T> {
   const [held, setHeld] = useState<Held<T>>({ url: null, data: null, at: 0, error: null })
   const [round, setRound] = useState(0)
   const failures = useRef(0)
@@ -40,7 +43,7 @@ export function useQuery<T>(url: string | null, everyMs = 0): Query<T> {
       } catch (error) {
         if (stop.signal.aborted) return
         const failure = error as ApiFailure
-        setHeld((old) => ({ ...(old.url === url ? old : { url, data: null, at: 0 }), error: failure }))
+        setHeld((old) => ({ ...(old.url === url || keep ? old : { data: null, at: 0 }), url, error: failure }))
         failures.current += 1
         if (failure.kind !== 'refused') timer = setTimeout(load, Math.min(30_000, 1000 * 2 ** failures.current))
       }
@@ -50,10 +53,16 @@ export function useQuery<T>(url: string | null, everyMs = 0): Query<T> {
       stop.abort()
       clearTimeout(timer)
     }
-  }, [url, everyMs, round])
+  }, [url, everyMs, round, keep])
 
   const mine = held.url === url
-  const data = mine ? held.data : null
+  const data = mine || keep ? held.data : null
   const error = mine ? held.error : null
-  return { data, error, at: mine ? held.at : 0, loading: url !== null && data === null && error === null, reload }
+  return {
+    data,
+    error,
+    at: mine || keep ? held.at : 0,
+    loading: url !== null && data === null && error === null,
+    reload,
+  }
 }

@@ -52,7 +52,7 @@ function Known(props: { brand: BrandInfo; brands: readonly BrandInfo[]; filters:
   const range = readRange(search, now)
   const zone = brand.zone
   const path = apiPath('timeline', { brand: brand.id, from: range.from, to: range.to, step: range.step, zone })
-  const timeline = useQuery<TimelineAnswer>(path, REFRESH_MS)
+  const timeline = useQuery<TimelineAnswer>(path, REFRESH_MS, true)
   const shownFilters = useMemo<Filters>(
     () => (range.name === 'custom' && !filters.from ? { ...filters, from: range.from, to: range.to } : filters),
     [filters, range.name, range.from, range.to],
@@ -72,7 +72,7 @@ function Known(props: { brand: BrandInfo; brands: readonly BrandInfo[]; filters:
           <Rivals brand={brand} brands={brands} moods={moods.day} />
         </div>
         <div className="brand__right">
-          <Feed title={t.brand.mentions} filters={shownFilters} brands={brands} fixedBrand={brand.id} />
+          <Feed title={t.brand.mentions} filters={shownFilters} brands={brands} fixedBrand={brand.id} zone={zone} />
           <a className="button brand__csv" href={csv} download>
             {t.brand.csv}
           </a>

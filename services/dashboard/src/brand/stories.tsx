@@ -37,6 +37,7 @@ function Side(props: Props & { label: 'negative' | 'positive'; title: string }) 
   const query = useQuery<StoriesAnswer>(
     apiPath('stories', { brand, from: range.from, to: range.to, label, limit: String(MOST) }),
     REFRESH_MS,
+    true,
   )
   const colour = label === 'negative' ? 'red' : 'green'
   return (

@@ -25,11 +25,13 @@ export function Failed({ failure, retry }: { failure: ApiFailure; retry: () => v
     <div className="notice" role="alert">
       <p className="notice__title">{title}</p>
       {how === undefined ? null : <p>{how}</p>}
-      {body?.fields?.map((one) => (
-        <p key={one.field} className="notice__code">
-          {one.field}: {one.message}
-        </p>
-      ))}
+      {body?.fields
+        ?.filter((one) => !title.includes(one.message))
+        .map((one) => (
+          <p key={one.field} className="notice__code">
+            {one.field}: {one.message}
+          </p>
+        ))}
       {body === null ? null : <p className="notice__code">{t.error.code(body.code, body.requestId)}</p>}
       <button type="button" className="button" onClick={retry}>
         {t.error.retry}

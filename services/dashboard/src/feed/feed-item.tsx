@@ -53,7 +53,10 @@ export const FeedItem = memo(function FeedItem({ item, place, names, lead }: Pro
         // biome-ignore lint/a11y/noNoninteractiveTabindex: articles of a feed are walked with the keyboard (ARIA feed pattern).
         tabIndex={0}
         onKeyDown={(event) => {
-          if (event.key === 'Enter' && event.target === event.currentTarget) navigate(open, { keepScroll: true })
+          if (event.key !== 'Enter' || event.target !== event.currentTarget) return
+          // Or the same Enter would press the button that has the focus by then.
+          event.preventDefault()
+          navigate(open, { keepScroll: true })
         }}
       >
         <ItemHead mention={mention} open={open} />

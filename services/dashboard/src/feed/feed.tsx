@@ -21,11 +21,13 @@ interface Props {
   readonly brands: readonly BrandInfo[]
   /** The brand of the page around it: it cannot be filtered away. */
   readonly fixedBrand?: string
+  /** The zone in which a stretch of time is told; the browser's own where there is none. */
+  readonly zone?: string
   readonly wallScreen?: boolean
 }
 
 /** Mentions as they come, newest first. New ones never move the line being read. */
-export function Feed({ title, filters, brands, fixedBrand, wallScreen = false }: Props) {
+export function Feed({ title, filters, brands, fixedBrand, zone, wallScreen = false }: Props) {
   const { t, f } = useLocale()
   const pane = useRef<HTMLDivElement>(null)
   const held = useRef<() => boolean>(() => false)
@@ -55,7 +57,7 @@ export function Feed({ title, filters, brands, fixedBrand, wallScreen = false }:
         {isLive(filters) ? <LiveState paused={hold.paused} setPaused={hold.setPaused} wallScreen={wallScreen} /> : null}
         {wallScreen ? null : (
           <>
-            <FilterBar filters={filters} brands={brands} {...(fixedBrand === undefined ? {} : { fixedBrand })} />
+            <FilterBar filters={filters} brands={brands} fixedBrand={fixedBrand} zone={zone} />
             <MarkLegend />
           </>
         )}

@@ -17,8 +17,13 @@ const set = (key: FilterKey, value: string | null) =>
   navigate(withSearch({ [key]: value, open: null }), { replace: true })
 
 /** Filters of the feed; they live in the address, so that every view is a link. */
-export function FilterBar(props: { filters: Filters; brands: readonly BrandInfo[]; fixedBrand?: string }) {
-  const { filters, brands, fixedBrand } = props
+export function FilterBar(props: {
+  filters: Filters
+  brands: readonly BrandInfo[]
+  fixedBrand: string | undefined
+  zone: string | undefined
+}) {
+  const { filters, brands, fixedBrand, zone } = props
   const { t, f } = useLocale()
   const sources = useQuery<SourcesAnswer>(apiPath('sources'), 60_000)
   const active = FILTER_KEYS.filter(
@@ -87,7 +92,7 @@ export function FilterBar(props: { filters: Filters; brands: readonly BrandInfo[
           />
         </div>
       ) : null}
-      <ActiveViews filters={filters} />
+      <ActiveViews filters={filters} zone={zone} />
       {active.length === 0 ? null : (
         <button
           type="button"
@@ -158,13 +163,14 @@ function Words({ value }: { value: string }) {
 }
 
 /** Views that have no field of their own: one story, one author, a stretch of time. */
-function ActiveViews({ filters }: { filters: Filters }) {
+function ActiveViews({ filters, zone }: { filters: Filters; zone: string | undefined }) {
   const { t, f } = useLocale()
   const views: { text: string; keys: FilterKey[] }[] = []
   if (filters.story !== undefined) views.push({ text: t.feed.story, keys: ['story'] })
   if (filters.author !== undefined) views.push({ text: t.feed.author, keys: ['author'] })
   if (filters.from !== undefined || filters.to !== undefined) {
-    const edge = (iso: string | undefined) => (iso === undefined || Number.isNaN(Date.parse(iso)) ? '…' : f.moment(iso))
+    const edge = (iso: string | undefined) =>
+      iso === undefined || Number.isNaN(Date.parse(iso)) ? '…' : f.moment(iso, zone)
     views.push({ text: t.feed.between(edge(filters.from), edge(filters.to)), keys: ['from', 'to'] })
   }
   return views.map(({ text, keys }) => (

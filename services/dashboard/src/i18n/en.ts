@@ -60,6 +60,7 @@ export const en = {
     'not-watched': 'Not watched yet',
     stale: 'Data too old',
   },
+  tooFew: 'Too few',
   greyWord: {
     'interval-holds-zero': 'Undecided',
     'inside-band': 'Balanced',
@@ -235,6 +236,7 @@ export const en = {
     speaksFor: 'for',
     speaksAgainst: 'against',
     strength: { strong: 'strongly', clear: 'clearly', slight: 'slightly' },
+    slighter: (count: number) => `and ${n(count, 'slighter one', 'slighter ones')}, marked in the text`,
     noEvidence: 'No single word stands out.',
     matches: 'Where the brand stands',
     sure: 'sure',

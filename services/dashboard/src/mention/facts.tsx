@@ -4,7 +4,7 @@ import { follow } from '../app/router.ts'
 import { useLocale } from '../i18n/locale.tsx'
 
 /** Everything else there is to know about a mention, as a list of names and values. */
-export function Facts({ mention, zone }: { mention: MentionView; zone: string }) {
+export function Facts({ mention, zone }: { mention: MentionView; zone: string | undefined }) {
   const { t, f } = useLocale()
   const { sentiment, labelling, engagement, author, story } = mention
   const m = t.mention

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react'
+import { useLayoutEffect, useRef } from 'react'
 import type { BrandInfo } from '../api/contract.ts'
 import { follow, navigate, withSearch } from '../app/router.ts'
 import { useLocale } from '../i18n/locale.tsx'
@@ -9,10 +9,13 @@ import './mention.css'
 export function MentionDrawer({ id, brands }: { id: string; brands: readonly BrandInfo[] }) {
   const { t } = useLocale()
   const dialog = useRef<HTMLDialogElement>(null)
-  useEffect(() => {
+  const closing = useRef<HTMLButtonElement>(null)
+  // Closed before it is taken out of the page: only then does the focus go back to where it was opened from.
+  useLayoutEffect(() => {
     const element = dialog.current
     if (element === null || element.open) return
     element.showModal()
+    closing.current?.focus()
     return () => element.close()
   }, [])
   const close = () => navigate(withSearch({ open: null }), { replace: true })
@@ -35,8 +38,7 @@ export function MentionDrawer({ id, brands }: { id: string; brands: readonly Bra
           <a className="small" href={`/mention/${encodeURIComponent(id)}`} onClick={follow}>
             {t.mention.permanent}
           </a>
-          {/* biome-ignore lint/a11y/noAutofocus: a modal window has to take the focus, and closing is its safest part. */}
-          <button type="button" className="button" onClick={close} autoFocus>
+          <button type="button" className="button" onClick={close} ref={closing}>
             {t.mention.close}
           </button>
         </header>

@@ -18,10 +18,20 @@ export function MentionView({ id, brands }: { id: string; brands: readonly Brand
   if (query.error?.status === 404) return <Empty title={t.mention.unknown} />
   if (query.error !== null) return <Failed failure={query.error} retry={query.reload} />
   if (query.data === null) return <div className="mention mention--waiting skeleton" />
-  return <Whole mention={query.data.mention} brands={brands} zone={query.data.zone} />
+  const { mention } = query.data
+  const zone = brands.find((brand) => brand.id === mention.brand)?.zone
+  return <Whole mention={mention} brands={brands} zone={zone} />
 }
 
-function Whole({ mention, brands, zone }: { mention: Mention; brands: readonly BrandInfo[]; zone: string }) {
+function Whole({
+  mention,
+  brands,
+  zone,
+}: {
+  mention: Mention
+  brands: readonly BrandInfo[]
+  zone: string | undefined
+}) {
   const { t, f } = useLocale()
   const nameOf = (id: string) => brands.find((brand) => brand.id === id)?.label ?? id
   const { sentiment, author } = mention

@@ -10,6 +10,11 @@ export function moodWord(mood: Pick<Mood, 'colour' | 'reason'>, t: Messages, f: 
   return code in t.greyWord ? t.greyWord[code as keyof typeof t.greyWord] : t.colour.grey
 }
 
+/** The same where there is hardly room: without figures. */
+export function shortMoodWord(mood: Pick<Mood, 'colour' | 'reason'>, t: Messages, f: Format): string {
+  return mood.colour === 'grey' && mood.reason.code === 'too-few' ? t.tooFew : moodWord(mood, t, f)
+}
+
 /** The reason of a colour as a clause. */
 export function reasonWords(mood: Pick<Mood, 'reason'>, t: Messages, f: Format): string {
   const { code, have, need } = mood.reason

@@ -9,7 +9,7 @@ import { AgainstSign, MoodSign } from '../design/signs.tsx'
 import { useLocale } from '../i18n/locale.tsx'
 import { DayBars } from './day-bars.tsx'
 import { IntervalBar } from './interval-bar.tsx'
-import { moodWord, reasonWords } from './mood-words.ts'
+import { moodWord, reasonWords, shortMoodWord } from './mood-words.ts'
 
 const HOUR = 3_600_000
 const REFRESH_MS = 60_000
@@ -34,7 +34,7 @@ export function Tile({ brand, mood, hour, scale, span, heardAt }: Props) {
   const range = { from: new Date(end - 24 * HOUR).toISOString(), to: new Date(end).toISOString() }
   // While history is being filled the picture would lag far behind the figures.
   const [every, setEvery] = useState(REFRESH_MS)
-  const timeline = useQuery<TimelineAnswer>(apiPath('timeline', { brand: brand.id, ...range, step: '1h' }), every)
+  const timeline = useQuery<TimelineAnswer>(apiPath('timeline', { brand: brand.id, ...range, step: '1h' }), every, true)
   const drawn = timeline.data?.buckets.reduce((sum, bucket) => sum + bucket.volume.total, 0) ?? 0
   const behind = Math.abs(mood.volume.total - drawn) > 10 + mood.volume.total * 0.15
   useEffect(() => setEvery(behind ? BEHIND_MS : REFRESH_MS), [behind])
@@ -144,7 +144,7 @@ function HourStrip({ hour }: { hour: Mood }) {
     <aside className="tile__hour" data-colour={hour.colour} aria-label={`${t.tile.hourLabel}: ${word}`} title={word}>
       <span className="tile__hour-name">{t.tile.hour}</span>
       <MoodSign colour={hour.colour} />
-      <span className="tile__hour-word">{hour.colour === 'grey' ? null : word}</span>
+      <span className="tile__hour-word">{shortMoodWord(hour, t, f)}</span>
       <span className="tile__hour-figure tile__hour-figure--first">
         <b>{hour.net === null ? '–' : f.net(hour.net.value)}</b> {t.tile.net}
       </span>
