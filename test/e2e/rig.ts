@@ -8,7 +8,7 @@ import { sendWebhook, signWebhook } from '@moodlight/testkit'
 import { command, type Ended, type LaunchOptions, launch, type Running } from '../product.ts'
 
 /** Only for this suite; the real one of an installation comes from its environment. */
-const SECRET = `whsec_${Buffer.from('a secret of this test suite, 32 b').toString('base64')}`
+export const SECRET = `whsec_${Buffer.from('a secret of this test suite, 32 b').toString('base64')}`
 
 export const BRANDS = `brands:
   - id: testbank

@@ -232,3 +232,11 @@ it('reads what the fakes write', () => {
   for (const body of [rssDocument(items), atomDocument(items)])
     expect(parse(body).entries[0]).toMatchObject({ guid: 'g', title: 'T', text: 'x', author: { name: 'A' } })
 })
+
+it('noise is refused with a code, whatever the parser makes of it', () => {
+  for (let step = 1; step < 400; step += 2) {
+    const noise = Buffer.from(Array.from({ length: 2000 }, (_, i) => (i * i * step + i * 7919) % 256))
+    expect(() => parse(noise), String(step)).toThrow(expect.objectContaining({ code: 'ML_SOURCE_PAYLOAD' }))
+  }
+  expect(() => parse('<></a></></b><a/>')).toThrow(expect.objectContaining({ code: 'ML_SOURCE_PAYLOAD' }))
+})

@@ -69,7 +69,9 @@ export function readTree(
         else children.push(text)
       },
       onclosetag() {
-        const { element } = open.pop() as Open
+        // In noise the parser closes what it never told us to open.
+        const element = open.pop()?.element
+        if (!element) return
         if (!isItem(element)) return
         // An item that the end of the document closes was cut off: its text is not what its author wrote.
         if (ending) stopped = 'ends inside an item'

@@ -102,6 +102,8 @@ function inWords(error: unknown, stop: AbortSignal, deadline: AbortSignal): unkn
   if (stop.aborted) return error
   if (deadline.aborted) return unreachable('no complete answer in time', error)
   const code = (error as NodeJS.ErrnoException).code
+  if (/^(Z_|ERR_BROTLI|ERR__ERROR_FORMAT)/.test(code ?? ''))
+    return new MoodlightError('ML_SOURCE_PAYLOAD', 'the answer is not packed as its headers say', { cause: error })
   return unreachable(code ?? (error instanceof Error ? error.message : String(error)), error)
 }
 

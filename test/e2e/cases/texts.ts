@@ -1,0 +1,21 @@
+/** Texts of one post that have hurt programs like ours. Each names Testbank, so that it is read to the end. */
+export const HOSTILE_TEXTS: readonly (readonly [string, string])[] = [
+  ['NUL and other controls', 'Testbank \u0000\u0001\u0007\u001b[31m red \u009b'],
+  ['half a surrogate pair', 'Testbank \ud83d and \ude00 alone'],
+  ['100,000 combining marks', `Testbank ${'\u0301'.repeat(100_000)}`],
+  ['marks of direction', 'Testbank \u202e\u2066\u2067\u202dgnp.exe\u2069 \u200f\u061c'],
+  ['10,000 hashtags', `Testbank ${Array.from({ length: 10_000 }, (_, i) => `#tag${i}`).join(' ')}`],
+  ['5,000 names of brands', 'Testbank Otherbank '.repeat(2500)],
+  ['one word without an end', `Testbank ${'a'.repeat(90_000)}`],
+  ['a million zero-width joiners', `Testbank ${'\u200d'.repeat(200_000)}`],
+  ['emoji joined without an end', `Testbank ${'👩\u200d'.repeat(30_000)}👩`],
+  ['a thousand links', `Testbank ${'https://a.example/?q=%E0%A4%A&x= '.repeat(1000)}`],
+  ['words of SQL and FTS5', `Testbank '); DROP TABLE post;-- " NEAR(a b) * ^ text:Testbank OR NOT`],
+  ['markup', 'Testbank <script>alert(1)</script><img src=x onerror=alert(1)> &lt;b&gt;'],
+  ['templates and formats', 'Testbank #{process.exit(1)} {{7*7}} %s%n%x \\u0000 \\x00'],
+  ['mixed scripts in one word', 'Tеstbank T‌estbank Ｔｅｓｔｂａｎｋ Testbank测试银行تست‌بانک'],
+  ['nested quotes and brackets', `Testbank ${'("['.repeat(20_000)}`],
+  ['ligature that grows under NFKC', `Testbank ${'\ufdfa'.repeat(20_000)}`],
+  ['Hangul and Thai without blanks', `Testbank ${'각'.repeat(20_000)} ${'ก็'.repeat(20_000)}`],
+  ['1 MB of text', `Testbank ${'word '.repeat(190_000)}`],
+]
