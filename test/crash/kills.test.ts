@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DEMO_BRANDS, seeded } from '@moodlight/demo'
@@ -28,6 +28,10 @@ describe('SIGKILL at random moments during an import', () => {
     const whole = await startImport(quiet, config, file).ended
     expect(whole, whole.stderr).toMatchObject({ code: 0 })
     const wholeMs = Date.now() - started
+
+    // The same secret: authors must have the same pseudonyms in both.
+    mkdirSync(killed)
+    copyFileSync(join(quiet, 'installation.json'), join(killed, 'installation.json'))
 
     // Somewhere between the first instruction and a good part of the work; early kills hit the opening of the files.
     const random = seeded(Number(process.env['MOODLIGHT_CRASH_SEED'] ?? 1))
