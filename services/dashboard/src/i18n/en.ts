@@ -129,7 +129,8 @@ export const en = {
     empty: 'No mention matches',
     emptyHow: 'Loosen a filter, or wait: new ones come in by themselves.',
     emptyAll: 'Nothing heard yet',
-    emptyAllHow: 'New mentions come in here by themselves, within a second.',
+    emptyAllHow:
+      'New mentions come in here by themselves, within a second. History that you have goes in with: npm run -s moodlight -- import FILE',
     older: 'Older mentions',
     end: 'That is everything',
     copiesTip: (posts: number, authors: number) =>
