@@ -4,6 +4,7 @@ import { AgainstSign, MoodSign } from '../design/signs.tsx'
 import { useLocale } from '../i18n/locale.tsx'
 import { IntervalBar, scaleOf } from '../wall/interval-bar.tsx'
 import { moodWord, reasonWords } from '../wall/mood-words.ts'
+import './hero.css'
 
 /** The brand's mood now, in the colours of its tile, with the figures behind it. */
 export function Hero({ brand, mood, hour }: { brand: BrandInfo; mood: Mood | undefined; hour: Mood | undefined }) {

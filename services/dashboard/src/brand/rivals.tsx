@@ -4,6 +4,7 @@ import { MoodSign } from '../design/signs.tsx'
 import { useLocale } from '../i18n/locale.tsx'
 import { IntervalBar, scaleOf } from '../wall/interval-bar.tsx'
 import { difference } from './difference.ts'
+import './rivals.css'
 
 /** Share of voice and mood beside the rivals', with the difference said only as far as the intervals allow. */
 export function Rivals(props: { brand: BrandInfo; brands: readonly BrandInfo[]; moods: ReadonlyMap<string, Mood> }) {

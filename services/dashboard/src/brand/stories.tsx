@@ -7,6 +7,7 @@ import { MoodSign } from '../design/signs.tsx'
 import { Failed } from '../design/states.tsx'
 import { useLocale } from '../i18n/locale.tsx'
 import type { Range } from './range.ts'
+import './stories.css'
 
 const REFRESH_MS = 60_000
 const MOST = 5

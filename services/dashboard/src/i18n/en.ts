@@ -107,7 +107,8 @@ export const en = {
     title: 'Brands',
     empty: 'No brand is watched yet',
     emptyHow: 'Name one in your configuration file and start again.',
-    filling: (detail: string) => `History is still being filled: ${detail}. Colours may change.`,
+    filling: (sources: number) =>
+      `History is still being filled by ${n(sources, 'source', 'sources')}. Colours may change.`,
     clock: (time: string, zone: string) => `${time} ${zone}`,
   },
   live: {

@@ -51,8 +51,8 @@ export function Wall({ brands, wallScreen }: { brands: Query<BrandsAnswer>; wall
   return (
     <section className="wall" aria-label={t.wall.title}>
       {filling.length === 0 ? null : (
-        <p className="wall__hint" role="status">
-          {t.wall.filling(filling.map((one) => `${one.source} ${one.detail}`).join(', '))}
+        <p className="wall__hint" role="status" title={filling.map((one) => `${one.source}: ${one.detail}`).join('\n')}>
+          {t.wall.filling(filling.length)}
         </p>
       )}
       <Grid
