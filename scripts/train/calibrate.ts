@@ -4,6 +4,8 @@ export interface Judged {
   readonly y: number
   readonly logits: readonly [number, number, number]
   readonly weight: number
+  /** Its set has neutral rows. */
+  readonly neutralKnown: boolean
 }
 
 export const favoured = (l: readonly number[]): 0 | 1 | 2 =>

@@ -34,7 +34,7 @@ export const RECIPES: Readonly<Record<string, Recipe>> = {
     members: 4,
     lists: ['nl-pattern', 'nl-pattern_moors_t035', 'nl-moors', 'nl-textgain_pov', 'nl-afinn165mt'],
   },
-  zho: { ...large, data: 'zh', members: 2, lists: [] },
+  zho: { ...large, data: 'zh', rate: 0.15, epochs: 6, classPower: 0.4, targetWeight: 0.3, members: 2, lists: [] },
   fas: { ...large, data: 'fa', lists: ['fa-afinn165mt'] },
   ara: { ...small, data: 'ar' },
   deu: { ...small, data: 'de', lists: ['de-textgain_pov', 'de-afinn165mt'] },

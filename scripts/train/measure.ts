@@ -1,3 +1,5 @@
+export const LABELS = ['negative', 'neutral', 'positive']
+
 export type Counts = [number, number, number][]
 
 export const emptyCounts = (): Counts => [

@@ -32,7 +32,7 @@ const KANA = SCRIPTS.indexOf('kana')
 const HANGUL = SCRIPTS.indexOf('hangul')
 
 /** Enough words to be sure of a language; more only cost time (a bound for hostile texts). */
-const MOST_WORDS = 60
+const MOST_WORDS = 30
 /** What a source's own hint is worth, as odds. Sources often send their default, so a clear text outweighs it. */
 const HINT_ODDS = Math.log(12)
 /** Below this probability the language is unknown. */

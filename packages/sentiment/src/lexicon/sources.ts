@@ -10,32 +10,21 @@ interface Source {
 }
 
 const NATURAL = 'natural/lib/natural/sentiment'
-const afinn = (two: string): Source => ({
-  from: 'afinn-165-multilingual',
-  path: `afinn-165-multilingual/build/AFINN-${two}.json`,
-  full: 4,
-})
-const pattern = (folder: string, two: string): Source => ({
+const senticon = (folder: string, two: string): Source => ({
   from: 'natural',
-  path: `${NATURAL}/${folder}/pattern-sentiment-${two}.json`,
+  path: `${NATURAL}/${folder}/senticon_${two}.json`,
   full: 0.8,
-  field: 'polarity',
+  field: 'pol',
 })
 
 /**
- * The word lists per language. `natural` and `sentiment` are read file by file: the root module of `natural` connects to databases.
- * The lists of `afinn-165-multilingual` are translated by machine and stand last, so that they fill gaps only.
+ * The word lists per language without a trained model. `natural` and `sentiment` are read file by file: the root module of `natural`
+ * connects to databases.
  */
 export const LEXICONS: Readonly<Record<string, readonly Source[]>> = {
-  eng: [{ from: 'sentiment', path: 'sentiment/languages/en/labels.json', full: 4 }],
-  nld: [pattern('Dutch', 'nl'), afinn('nl')],
-  deu: [pattern('German', 'de'), afinn('de')],
-  fra: [pattern('French', 'fr'), afinn('fr')],
-  ita: [pattern('Italian', 'it'), afinn('it')],
-  spa: [{ from: 'natural', path: `${NATURAL}/Spanish/afinnShortSortedSpanish.json`, full: 4 }, afinn('es')],
-  por: [{ from: 'natural', path: `${NATURAL}/Portuguese/afinnShortSortedPortuguese.json`, full: 4 }, afinn('pt')],
-  zho: [afinn('zh')],
-  fas: [afinn('fa')],
+  cat: [senticon('Catalan', 'ca')],
+  eus: [senticon('Basque', 'eu')],
+  glg: [senticon('Galician', 'gl')],
 }
 
 /** Emoji and their scores of the package `sentiment`, good in every language. */

@@ -1,5 +1,19 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 
+export interface Figures {
+  readonly accuracy: number
+  readonly macroF1: number
+  readonly averageRecall: number
+  /** Net sentiment as labelled less net sentiment as it is. */
+  readonly bias: number
+}
+
+export interface DevelopmentSet extends Figures {
+  readonly set: string
+  readonly n: number
+  readonly neutralMasked: Figures | null
+}
+
 /** What is known of a trained model, beside its weights: `models/LANG.json`. */
 export interface ModelCard {
   readonly format: 1
@@ -19,6 +33,10 @@ export interface ModelCard {
   readonly confusion: readonly (readonly [number, number, number])[]
   /** Rows of development text that the confusion was measured on. */
   readonly measured: number
+  /** Expected calibration error on development text, each half calibrated by the other. */
+  readonly calibrationError: number
+  /** Figures per development set; `neutralMasked` for sets without neutral rows, when neutral is not allowed. */
+  readonly development: readonly DevelopmentSet[]
   readonly trainedOn: readonly { readonly set: string; readonly rows: number }[]
   /** SHA-256 of the weights file. */
   readonly sha256: string

@@ -2,6 +2,7 @@ import type { Token } from '@moodlight/text'
 import { markNegated } from '../negation.ts'
 import { MOST_TOKENS } from '../scorer.ts'
 import { hashWord, join } from './hash.ts'
+import { visitNear } from './near.ts'
 import { shouted, unitOf } from './units.ts'
 import type { WordScores } from './word-scores.ts'
 
@@ -28,10 +29,12 @@ const SEED = {
   marks: 21,
   listed: 22,
   balance: 23,
+  targeted: 24,
 }
 /** Sums of the scores for and against, per list. */
 const sums = new Float64Array(32)
 const negated = new Uint8Array(MOST_TOKENS)
+const hashes = new Uint32Array(MOST_TOKENS)
 const isBreak = (token: Token): boolean => token.kind === 'mark'
 
 /**
@@ -59,6 +62,7 @@ export function visitFeatures(
     const unit = unitOf(token)
     const spoken = token.kind === 'word' || token.kind === 'hashtag'
     const hash = spoken ? sink.word(unit, i) : hashWord(unit, SEED.sign)
+    hashes[i] = hash
     size += unit.length * 4 + 3
     if (lists && (spoken || token.kind === 'emoji')) {
       const row = lists.row(unit)
@@ -83,6 +87,7 @@ export function visitFeatures(
     beforeThat = before
     before = hash
   }
+  if (visitNear(tokens, hashes, negated, sink)) sink.general(SEED.targeted, 2)
   if (lists) balance(lists, Math.max(1, Math.round(Math.sqrt(size) / 3)), sink)
   if (shouts > 0) sink.general(join(SEED.shouts, Math.min(3, shouts)), 2)
   sink.general(join(SEED.length, Math.min(9, Math.floor(Math.log2(1 + words)))), 2)

@@ -10,6 +10,8 @@ export interface Clause {
   sentence: number
   /** What is said here is said of all brands together. */
   together: boolean
+  /** Begins with a word that turns from one matter to another. */
+  contrast: boolean
 }
 
 const SENTENCE_END = /^[.!?。！？؟…]/
@@ -34,10 +36,12 @@ export function createClauses(language: string): (text: string, tokens: readonly
     let from = 0
     let sentence = 0
     let all = false
+    let turned = false
     const cut = (to: number): void => {
-      if (to > from) clauses.push({ from, to, sentence, together: all })
+      if (to > from) clauses.push({ from, to, sentence, together: all, contrast: turned })
       from = to
       all = false
+      turned = false
     }
     for (let i = 0; i < tokens.length; i++) {
       const token = tokens[i]!
@@ -53,7 +57,10 @@ export function createClauses(language: string): (text: string, tokens: readonly
         } else if (PAUSE.test(token.norm)) cut(i + 1)
         continue
       }
-      if (contrast.match(tokens, i)) cut(i)
+      if (contrast.match(tokens, i)) {
+        cut(i)
+        turned = true
+      }
       if (together.match(tokens, i)) all = true
     }
     cut(tokens.length)

@@ -1,31 +1,37 @@
 import type { Token } from '@moodlight/text'
+import { OTHER_SIGN, TARGET_SIGN } from '../model/target-sign.ts'
 import type { Owner } from './anchors.ts'
 
-/** What the models see in place of a brand's name: a sign that stands for any name. */
-export const NAME_SIGN = '§'
-
 /**
- * Puts one sign in place of each brand's name. A model learns that some names come with bad news; a brand must not be judged by its
- * name, nor by its rival's.
+ * Puts one sign in place of each name. A model learns that some names come with bad news; a brand must not be judged by its name, nor by its
+ * rival's. With `seen` the words of a name stay behind the sign: for targets that are words of judgement themselves ("the slow service").
  */
-export function withoutNames(tokens: readonly Token[], owner: readonly Owner[]): { tokens: Token[]; owner: Owner[] } {
+export function signNames(
+  tokens: readonly Token[],
+  owner: readonly Owner[],
+  seen: boolean,
+): { tokens: Token[]; owner: Owner[] } {
   const result: Token[] = []
   const owners: Owner[] = []
   for (let i = 0; i < tokens.length; i++) {
     const token = tokens[i]!
     const now = owner[i]!
-    if (now === null) {
+    if (now !== null && (i === 0 || owner[i - 1] !== now)) {
+      result.push({
+        norm: now === 'target' ? TARGET_SIGN : OTHER_SIGN,
+        start: token.start,
+        end: token.end,
+        kind: 'mark',
+      })
+      owners.push(now)
+    }
+    if (now === null || seen) {
       result.push(token)
-      owners.push(null)
-      continue
+      owners.push(now)
+    } else {
+      const sign = result.at(-1)!
+      sign.end = Math.max(sign.end, token.end)
     }
-    const before = result.at(-1)
-    if (before && owners.at(-1) === now && owner[i - 1] === now) {
-      before.end = Math.max(before.end, token.end)
-      continue
-    }
-    result.push({ norm: NAME_SIGN, start: token.start, end: token.end, kind: 'mark' })
-    owners.push(now)
   }
   return { tokens: result, owner: owners }
 }

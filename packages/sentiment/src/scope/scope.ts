@@ -1,14 +1,17 @@
 import type { Span } from '@moodlight/core'
 import type { Token } from '@moodlight/text'
+import { isSign, withoutTarget } from '../model/target-sign.ts'
 import { type Owner, owners } from './anchors.ts'
 import { type Clause, createClauses } from './clauses.ts'
 import { COMPARISONS } from './comparison.ts'
-import { withoutNames } from './names.ts'
+import { signNames } from './names.ts'
 
 /** The part of a text that is about one brand. */
 export interface Scope {
   readonly tokens: readonly Token[]
   readonly scope: 'target' | 'text'
+  /** The whole text without a target, when only a part is judged: a second voice, since people often speak of all brands alike. */
+  readonly whole: readonly Token[] | null
   /** What a comparison says about the brand: 1 for it, -1 against it, 0 when there is none. */
   readonly lean: -1 | 0 | 1
   /** The tokens of that comparison. */
@@ -20,6 +23,8 @@ export type Scoper = (
   tokens: readonly Token[],
   target: readonly Span[] | null,
   others: readonly Span[],
+  /** Keep the words of the names. */
+  seen: boolean,
 ) => Scope
 
 /** Words that only join two names: "ING and ABN AMRO". */
@@ -61,9 +66,9 @@ const LONGEST_COMPARED = 120
 export function createScoper(language: string): Scoper {
   const cut = createClauses(language)
   const comparisons = COMPARISONS[language] ?? []
-  return (text, all, target, others) => {
-    const { tokens, owner } = withoutNames(all, owners(all, target ?? [], others))
-    const whole: Scope = { tokens, scope: 'text', lean: 0, leaning: [] }
+  return (text, all, target, others, seen) => {
+    const { tokens, owner } = signNames(all, owners(all, target ?? [], others), seen)
+    const whole: Scope = { tokens, scope: 'text', whole: null, lean: 0, leaning: [] }
     if (!owner.includes('target') || !owner.includes('other')) return whole
     const clauses = cut(text, tokens)
     const keep = new Uint8Array(tokens.length)
@@ -88,7 +93,9 @@ export function createScoper(language: string): Scoper {
     // The words of a comparison have spoken by it: "better" in "A is better than B" is not praise for B.
     const spent = new Set(compared.leaning)
     const kept = tokens.filter((token, i) => keep[i] === 1 && !spent.has(token))
-    return { tokens: kept, scope: 'target', ...compared }
+    // Where the text itself sets one against the other, what is said of the other is no hint.
+    const turned = clauses.some((clause) => clause.contrast)
+    return { tokens: kept, scope: 'target', whole: turned ? null : seen ? all : withoutTarget(tokens), ...compared }
   }
 }
 
@@ -178,7 +185,7 @@ function compareIn(
     let line = ' '
     for (let i = from; i < to; i++) {
       const now = owner[i]!
-      if (now) line += now === a ? 'A ' : 'B '
+      if (now) line += isSign(tokens[i]!) ? (now === a ? 'A ' : 'B ') : ''
       else if (tokens[i]!.kind !== 'mark') line += `${tokens[i]!.norm} `
     }
     for (const [pattern, signOfA] of rules) {
