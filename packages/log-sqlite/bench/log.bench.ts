@@ -2,8 +2,8 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
-import { openLog } from '@moodlight/log-sqlite'
 import type { NewRecord } from '@moodlight/ports'
+import { openLog } from '../src/index.ts'
 
 /**
  * Append and read in batches of 500 records with values of 500 bytes, through the port and its thread, against raw
