@@ -2,6 +2,7 @@ import fastifySwagger from '@fastify/swagger'
 import { ApiError } from '@moodlight/api'
 import type { FastifyInstance } from 'fastify'
 import { jsonSchemaTransform } from 'fastify-type-provider-zod'
+import * as z from 'zod'
 import { API_VERSION } from './meta.ts'
 
 /** Collects the schemas of all routes that follow into one document. */
@@ -29,4 +30,9 @@ export function serveDescription(app: FastifyInstance): void {
   app.get('/openapi.json', { schema: { hide: true } }, async (_request, reply) =>
     reply.header('cache-control', 'no-cache').send(app.swagger()),
   )
+}
+
+/** How an answer that is streamed as text is described; without it the document would know only its errors. */
+export function streamOf(mediaType: string, description: string) {
+  return { description, content: { [mediaType]: { schema: z.string() as z.ZodType<unknown> } } }
 }

@@ -29,8 +29,12 @@ export const filterParams = {
   brand: list(Slug, 50).optional().describe('Brand ids'),
   source: list(Slug, 50).optional().describe('Source ids'),
   language: list(Language, 50).optional().describe('ISO 639-3 or two-letter codes'),
-  label: list(AnyLabel, 4).optional(),
-  voice: list(Voice, 6).optional(),
+  label: list(AnyLabel, 4)
+    .optional()
+    .describe(`Any of ${AnyLabel.options.join(', ')}`),
+  voice: list(Voice, 6)
+    .optional()
+    .describe(`Any of ${Voice.options.join(', ')}`),
   author: list(AuthorKey, 50).optional().describe('Author keys'),
   site: list(z.string().max(255), 50).optional().describe('Hosts without www.'),
   story: repeated(PostId, 50).optional().describe('Story ids; repeat the parameter for several'),

@@ -18,11 +18,12 @@ export function repeated<T extends z.ZodType<unknown, string>>(item: T, max: num
   return OneOrMore.transform((value) => [value].flat().filter((part) => part !== '')).pipe(z.array(item).max(max))
 }
 
-/** A whole number in a query string. */
+/** A whole number in a query string; the description says the limits, which the schema of a text cannot. */
 export function whole(min: number, max: number) {
   return z
     .string()
     .regex(/^\d{1,16}$/, `a whole number from ${min} to ${max}`)
     .transform(Number)
     .pipe(z.int().min(min).max(max))
+    .describe(`A whole number from ${min} to ${max}`)
 }

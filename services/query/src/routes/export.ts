@@ -3,6 +3,7 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import * as z from 'zod'
 import type { Context } from '../context.ts'
 import { CSV_HEAD, csvLine } from '../export/csv.ts'
+import { streamOf } from '../openapi.ts'
 import { readBrands, zoneOf } from '../params/brands.ts'
 import { filterParams, rangeParams, readFilter } from '../params/filter.ts'
 import { type MentionView, mentionView } from '../view/mention-view.ts'
@@ -43,7 +44,11 @@ export function exportRoutes(context: Context): FastifyPluginAsyncZod {
       {
         config: { stream: true },
         exposeHeadRoute: false,
-        schema: { summary: 'Mentions as CSV', querystring: Query, produces: ['text/csv'] },
+        schema: {
+          summary: 'Mentions as CSV',
+          querystring: Query,
+          response: { 200: streamOf('text/csv', 'One line per mention, with a byte order mark') },
+        },
       },
       async (request, reply) =>
         reply
@@ -56,7 +61,11 @@ export function exportRoutes(context: Context): FastifyPluginAsyncZod {
       {
         config: { stream: true },
         exposeHeadRoute: false,
-        schema: { summary: 'Mentions as JSON lines', querystring: Query, produces: ['application/x-ndjson'] },
+        schema: {
+          summary: 'Mentions as JSON lines',
+          querystring: Query,
+          response: { 200: streamOf('application/x-ndjson', 'One mention per line, in the form of /api/v1/mentions') },
+        },
       },
       async (request, reply) =>
         reply

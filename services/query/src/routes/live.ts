@@ -5,6 +5,7 @@ import type { Context } from '../context.ts'
 import { Connection } from '../live/connection.ts'
 import { END, frame } from '../live/frame.ts'
 import { iso, versionsOf } from '../meta.ts'
+import { streamOf } from '../openapi.ts'
 import { readBrands } from '../params/brands.ts'
 import { filterParams, readFilter } from '../params/filter.ts'
 
@@ -28,7 +29,12 @@ export function liveRoute(context: Context): FastifyPluginAsyncZod {
         schema: {
           summary: 'Mentions, retractions and moods as they happen (text/event-stream)',
           querystring: Query,
-          produces: ['text/event-stream'],
+          response: {
+            200: streamOf(
+              'text/event-stream',
+              'Events `hello`, `mention`, `retract`, `mood`, `gap`; `id:` may be sent back as Last-Event-ID',
+            ),
+          },
         },
       },
       async (request, reply) => {
