@@ -1,28 +1,12 @@
-import type { ErrorModel, LabelError } from '@moodlight/mood'
-import { type Confusion, confusion } from '@moodlight/sentiment'
+import type { ErrorModel } from '@moodlight/mood'
 
 /**
- * The label error per language by which moods are corrected and widened: the confusion measured on texts that the model of the
- * language had not seen, where there is one. The stated margin is added in both cases: a test set is not the brand's own
- * posts, and on domains that a model has not met its net was off by that much.
+ * The label error per language by which moods are widened: a stated margin for all. The models' cards carry a confusion measured on
+ * development texts, and correcting by it was tried: on texts of another kind than those it pulls the net past the truth (sample
+ * data meant at +0.41: read as +0.37, corrected to +0.65, interval 0.55 to 0.89). Until intervals are shown to cover the
+ * truth on sets that a model has not met, the margin is the honest one.
  */
 export function labelErrors(margin: number): ErrorModel {
-  const known = new Map<string, LabelError>()
-  return (language) => {
-    const before = known.get(language)
-    if (before) return before
-    const measured = confusion(language)
-    const error: LabelError = measured
-      ? { kind: 'measured', confusion: counts(measured), margin }
-      : { kind: 'stated', margin }
-    known.set(language, error)
-    return error
-  }
-}
-
-type Counts = Extract<LabelError, { kind: 'measured' }>['confusion']
-
-/** Shares per true label as numbers of texts, each true label a third of the test: what the uncertainty is made of. */
-function counts({ matrix, n }: Confusion): Counts {
-  return matrix.map((row) => row.map((share) => (share * n) / 3)) as unknown as Counts
+  const stated = { kind: 'stated', margin } as const
+  return () => stated
 }
