@@ -19,7 +19,11 @@ const common = { epochs: 8, rate: 0.2, setRate: 0, classPower: 0.5, targetWeight
 const large = { ...common, bits: 22 }
 const small = { ...common, bits: 19, lists: [] }
 
-/** Word lists are those whose licence lets their content be passed on: MIT, BSD, Apache, PDDL, CC BY. */
+/**
+ * A language is here when it has a set with neutral rows that was labelled in the language itself, and its model passes on `dev`: macro-F1 of at
+ * least 0.55 on average over such sets, and each label the likeliest one for its own class (a test checks it).
+ * Word lists are those whose licence lets their content be passed on: MIT, BSD, Apache, PDDL, CC BY.
+ */
 export const RECIPES: Readonly<Record<string, Recipe>> = {
   eng: {
     ...large,
@@ -38,10 +42,10 @@ export const RECIPES: Readonly<Record<string, Recipe>> = {
   fas: { ...large, data: 'fa', lists: ['fa-afinn165mt'] },
   ara: { ...small, data: 'ar' },
   deu: { ...small, data: 'de', lists: ['de-textgain_pov', 'de-afinn165mt'] },
-  spa: { ...small, data: 'es' },
+  spa: { ...small, data: 'es', classPower: 1 },
   fra: { ...small, data: 'fr' },
   ita: { ...small, data: 'it' },
-  por: { ...small, data: 'pt' },
+  por: { ...small, data: 'pt', classPower: 0.8 },
   ind: { ...small, data: 'id' },
   kor: { ...small, data: 'ko', epochs: 4, members: 1 },
   fin: { ...small, data: 'fi' },

@@ -32,6 +32,17 @@ describe('sentiment towards each of two brands', () => {
     ['eng', 'Switched from ING to Rabobank last week', 'negative', 'positive', 'ING', 'Rabobank'],
     ['eng', 'ING and Rabobank are both terrible', 'negative', 'negative', 'ING', 'Rabobank'],
     ['eng', 'ING was awful today, but Rabobank was wonderful', 'negative', 'positive', 'ING', 'Rabobank'],
+    ['eng', "ING is down again, glad I'm with ABN AMRO", 'negative', 'positive', 'ING', 'ABN AMRO'],
+    [
+      'nld',
+      'De app van ING doet het weer niet, gelukkig zit ik bij Rabobank',
+      'negative',
+      'positive',
+      'ING',
+      'Rabobank',
+    ],
+    ['zho', '招商银行的App太好用了，但是平安银行客服很差', 'positive', 'negative', '招商银行', '平安银行'],
+    ['fas', 'بانک ملت عالی است ولی بانک سامان افتضاح', 'positive', 'negative', 'بانک ملت', 'بانک سامان'],
     ['nld', 'Rabobank is echt beter dan ING', 'positive', 'negative', 'Rabobank', 'ING'],
     ['zho', '小米比华为好', 'positive', 'negative', '小米', '华为'],
     ['zho', '小米不如华为', 'negative', 'positive', '小米', '华为'],
@@ -50,6 +61,20 @@ describe('what is not guessed', () => {
   ])('%s %s', (language, text, reason) => {
     expect(judge(language, text)).toMatchObject({ label: 'unscored', reason })
   })
+})
+
+test.each([
+  ['eng', 'My card from NAME was declined again', ['ING', 'Orange', 'Bank of Scam', 'Happy Love Bank']],
+  ['nld', 'De app van NAME werkt prima', ['ING', 'Rabobank', 'Slechte Bank']],
+  ['zho', 'NAME的客服很好', ['平安银行', '小米', '烂银行']],
+  ['fas', 'پشتیبانی NAME خیلی خوب است', ['بانک ملت', 'سامان', 'بانک بد']],
+])('no brand is judged by its name (%s)', (language, pattern, names) => {
+  const results = names.map((name) => {
+    const text = pattern.replace('NAME', name)
+    const result = sentiment.score({ text, tokens: tokenize(text), language, target: spansOf(text, name), others: [] })
+    return result.label === 'unscored' ? result.reason : result.probabilities
+  })
+  for (const result of results) expect(result).toEqual(results[0])
 })
 
 test('evidence stands in the original text, with its sign', () => {

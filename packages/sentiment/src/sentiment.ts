@@ -88,7 +88,12 @@ export function createSentiment(): SentimentModel {
       const scored = scorer.score(text, part.tokens)
       if (!compared && scored.evidence === 0) return unscored('too-little-evidence', scorer.name)
       if (whole) for (let k = 0; k < 3; k++) scored.logits[k]! += (whole[k]! - scored.logits[k]!) * WHOLE_SHARE
-      if (compared) scored.logits[part.lean > 0 ? 2 : 0]! += LEAN
+      if (compared) {
+        // The rest of the text has half a voice beside a comparison, and none where nothing but names is left.
+        const rest = part.tokens.some(speaks) ? 0.5 : 0
+        for (let k = 0; k < 3; k++) scored.logits[k]! *= rest
+        scored.logits[part.lean > 0 ? 2 : 0]! += LEAN
+      }
       const p = probabilities(scored.logits)
       const label = likeliest(p)
       return {

@@ -38,7 +38,8 @@ export function words(source: Source): [string, number][] {
   const found: [string, number][] = []
   for (const [word, raw] of Object.entries(data)) {
     const value = Number(source.field ? (raw as Record<string, string>)[source.field] : raw)
-    if (!word || !Number.isFinite(value) || value === 0) continue
+    // One or two letters are particles in most languages, whatever a list says.
+    if (/^[a-z]{1,2}$/i.test(word) || !Number.isFinite(value) || value === 0) continue
     found.push([word, Math.max(-1, Math.min(1, value / source.full))])
   }
   return found

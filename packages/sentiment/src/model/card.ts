@@ -20,7 +20,7 @@ export interface ModelCard {
   readonly language: string
   /** Buckets are 2^bits. */
   readonly bits: number
-  /** What one step of an eight-bit weight is worth. */
+  /** What one step is worth: a byte q of the weights stands for sign(q) q² steps. */
   readonly step: number
   /** Log-odds are divided by the one of the label they favour: calibration that leaves the label as it is. */
   readonly temperatures: readonly [number, number, number]

@@ -10,6 +10,9 @@ const REMEMBERED = 40_000
 /** A longer "word" is not remembered: hostile texts must not fill the memory. */
 const LONGEST_REMEMBERED = 32
 
+/** What a byte of the weights stands for, in steps: its square with its sign (see scripts/train/quantise.ts). */
+const VALUES = Int32Array.from({ length: 256 }, (_, i) => Math.sign(i - 128) * (i - 128) ** 2)
+
 /** What a word and its character n-grams add up to. */
 interface WordSum {
   readonly hash: number
@@ -99,8 +102,8 @@ export class LinearScorer implements Scorer, FeatureSink {
 
   feature(hash: number, place: number, span: number): void {
     const j = (hash & this.#mask) * 2
-    const negative = this.#weights[j]!
-    const positive = this.#weights[j + 1]!
+    const negative = VALUES[this.#weights[j]! + 128]!
+    const positive = VALUES[this.#weights[j + 1]! + 128]!
     this.#count++
     if (negative === 0 && positive === 0) return
     this.#negative += negative
@@ -112,20 +115,20 @@ export class LinearScorer implements Scorer, FeatureSink {
 
   general(hash: number, times: number): void {
     const j = (hash & this.#mask) * 2
-    this.#negative += this.#weights[j]! * times
-    this.#positive += this.#weights[j + 1]! * times
+    this.#negative += VALUES[this.#weights[j]! + 128]! * times
+    this.#positive += VALUES[this.#weights[j + 1]! + 128]! * times
     this.#count += times
   }
 
   #sum(unit: string): WordSum {
     const hash = hashWord(unit, WORD_SEED)
-    let negative = this.#weights[(hash & this.#mask) * 2]!
-    let positive = this.#weights[(hash & this.#mask) * 2 + 1]!
+    let negative = VALUES[this.#weights[(hash & this.#mask) * 2]! + 128]!
+    let positive = VALUES[this.#weights[(hash & this.#mask) * 2 + 1]! + 128]!
     const count = characterFeatures(unit, this.#scratch)
     for (let i = 0; i < count; i++) {
       const j = (this.#scratch[i]! & this.#mask) * 2
-      negative += this.#weights[j]!
-      positive += this.#weights[j + 1]!
+      negative += VALUES[this.#weights[j]! + 128]!
+      positive += VALUES[this.#weights[j + 1]! + 128]!
     }
     return { hash, negative, positive, count: count + 1 }
   }
