@@ -29,8 +29,9 @@ const BATCH = 400
 /** A pause shorter than this is made up for in the live lane. */
 const CATCH_UP_LIVE_MS = 60_000
 
-/** Days are generated once and shared by the parts; a handful is enough. */
+/** Days are generated once and shared by the parts, which may be at different days of the history. */
 const cache = new Map<string, DemoItem[]>()
+const MOST_DAYS = 10
 
 function itemsOf(seed: number, day: number, origin: number): DemoItem[] {
   const key = `${seed}/${day}/${origin}`
@@ -38,9 +39,15 @@ function itemsOf(seed: number, day: number, origin: number): DemoItem[] {
   if (!items) {
     items = demoDay(seed, day, origin)
     cache.set(key, items)
-    if (cache.size > 4) cache.delete(cache.keys().next().value as string)
+    if (cache.size > MOST_DAYS) cache.delete(cache.keys().next().value as string)
   }
   return items
+}
+
+/** When a part is live, it needs yesterday and today; the others are made again for whoever is still behind. */
+function forgetHistory(seed: number, now: number, origin: number): void {
+  const recent = new Set([0, 1].map((back) => `${seed}/${Math.floor(now / DAY) * DAY - back * DAY}/${origin}`))
+  for (const key of cache.keys()) if (!recent.has(key)) cache.delete(key)
 }
 
 /** What is due in (from, to], also what a day before started and this one ends. */
@@ -74,7 +81,9 @@ export function demoConnector(options: DemoOptions): Connector {
         await deliverAll(context, due(options, cursor.origin, to - DAY, to), 'background', cursor)
         if (context.signal.aborted) return
       }
+      let forgot = 0
       while (!context.signal.aborted) {
+        if (forgot++ === 60) forgetHistory(options.seed, context.clock.now(), cursor.origin)
         context.health({ state: 'live', detail: 'sample data', until: null })
         const to = context.clock.now()
         const items = due(options, cursor.origin, cursor.liveTo, to)

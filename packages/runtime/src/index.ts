@@ -5,6 +5,7 @@ export { freeBytes } from './free-bytes.ts'
 export { type Check, type CheckResult, Health, type HealthReport } from './health.ts'
 export { type FolderLock, lockFolder } from './lock-folder.ts'
 export { createLogger, type Logger, type LoggerOptions } from './logger.ts'
+export { makeFolder } from './make-folder.ts'
 export {
   type Counter,
   createMetrics,

@@ -1,5 +1,6 @@
-import { linkSync, mkdirSync, renameSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
+import { linkSync, renameSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
 import { MoodlightError } from '@moodlight/core'
+import { makeFolder } from './make-folder.ts'
 import { BEAT_MS, type Owner, ownerFile, ownerIn, readOwner, runs, thisOwner } from './owner.ts'
 
 export interface FolderLock {
@@ -29,7 +30,7 @@ export function lockFolder(folder: string): FolderLock {
   const mine = `${file}.${process.pid}`
   if (held.has(folder)) throw inUse(folder, owner)
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 })
+    makeFolder(folder, 0o700)
     writeFileSync(mine, JSON.stringify(owner), { mode: 0o600 })
     for (let tries = 0; !tryLink(mine, file); tries++) {
       const found = readOwner(folder)

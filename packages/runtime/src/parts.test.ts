@@ -49,7 +49,7 @@ test('a part that does not stop does not keep the others from stopping', async (
   expect(lines[0]).toContain('"part":"store"')
 })
 
-test('the first signal stops cleanly, the second at once, and a time limit holds', async () => {
+test('the first signal stops cleanly, a repeat at once is the same wish, a later one ends at once, and a time limit holds', async () => {
   const exits: number[] = []
   let finish: () => void = () => {}
   const listen = (limitMs: number) =>
@@ -59,9 +59,15 @@ test('the first signal stops cleanly, the second at once, and a time limit holds
       exit: (code) => void exits.push(code),
     })
   const off = listen(60_000)
+  const now = vi.spyOn(performance, 'now').mockReturnValue(10_000)
   process.emit('SIGTERM', 'SIGTERM')
+  // The same wish, passed on by whoever started us.
+  process.emit('SIGTERM', 'SIGTERM')
+  expect(exits).toEqual([])
+  now.mockReturnValue(12_000)
   process.emit('SIGINT', 'SIGINT')
   expect(exits).toEqual([1])
+  now.mockRestore()
   finish()
   await vi.waitFor(() => expect(exits).toEqual([1, 0]))
   off()

@@ -61,18 +61,25 @@ export interface StopSignalOptions {
   readonly exit?: (code: number) => void
 }
 
+/** A signal so soon after the first says the same. */
+const SAME_WISH_MS = 500
+
 /**
  * The first SIGINT or SIGTERM stops cleanly and ends with 0; a second one, or the end of the time limit, ends at once with 1.
  * Gives the way to listen no longer.
  */
 export function onStopSignal({ stop, limitMs, logger, exit = process.exit }: StopSignalOptions): () => void {
   let stopping = false
+  let since = 0
   const heard = (signal: NodeJS.Signals) => {
     if (stopping) {
+      // One wish to stop often comes twice: to us as a member of the terminal's group, and passed on by who started us.
+      if (performance.now() - since < SAME_WISH_MS) return
       logger?.warn({ signal }, 'stopping at once')
       return exit(1)
     }
     stopping = true
+    since = performance.now()
     const timer = setTimeout(() => {
       logger?.error({ limitMs }, 'stopping took too long')
       exit(1)
