@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto'
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { MoodlightError } from '@moodlight/core'
+import { makeFolder } from '@moodlight/runtime'
 import * as z from 'zod'
 
 /** What a data folder is: made once, kept in `installation.json`, readable by its owner only. */
@@ -19,10 +20,10 @@ export type Installation = z.infer<typeof Installation>
 
 const FILE = 'installation.json'
 
-/** Opens the folder, making it when new. @throws ML_DATA_UNWRITABLE, ML_DATA_FOREIGN */
-export function openInstallation(folder: string, kind: 'demo' | 'own' | null): Installation {
+/** Opens the folder for data of this kind, making it when new. @throws ML_DATA_UNWRITABLE, ML_DATA_FOREIGN */
+export function openInstallation(folder: string, kind: 'demo' | 'own'): Installation {
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 })
+    makeFolder(folder, 0o700)
   } catch (cause) {
     throw new MoodlightError('ML_DATA_UNWRITABLE', `The data folder ${folder} cannot be made (${reason(cause)}).`, {
       cause,
@@ -30,17 +31,17 @@ export function openInstallation(folder: string, kind: 'demo' | 'own' | null): I
   }
   const found = readInstallation(folder)
   if (found) {
-    if (kind !== null && found.kind !== kind) throw new MoodlightError('ML_DATA_FOREIGN', foreign(folder, found.kind))
+    if (found.kind !== kind) throw new MoodlightError('ML_DATA_FOREIGN', foreign(folder, found.kind))
     return found
   }
-  if (readdirSync(folder).some((name) => name === 'log.db' || name === 'store.db'))
+  if (namesIn(folder).some((name) => name === 'log.db' || name === 'store.db'))
     throw new MoodlightError(
       'ML_DATA_FOREIGN',
       `The folder ${folder} holds databases but no ${FILE}: it is not a whole data folder of Moodlight.`,
     )
   const made: Installation = {
     v: 1,
-    kind: kind ?? 'own',
+    kind,
     authorSecret: randomBytes(32).toString('hex'),
     localToken: randomBytes(32).toString('hex'),
     createdAt: Date.now(),
@@ -57,14 +58,29 @@ export function openInstallation(folder: string, kind: 'demo' | 'own' | null): I
   return made
 }
 
-/** The installation in a folder, or null when there is none. */
+/** The installation in a folder, or null when there is none. @throws ML_DATA_FOREIGN, ML_DATA_UNWRITABLE */
 export function readInstallation(folder: string): Installation | null {
   const path = join(folder, FILE)
-  if (!existsSync(path)) return null
   try {
     return Installation.parse(JSON.parse(readFileSync(path, 'utf8')))
   } catch (cause) {
+    const { code } = cause as NodeJS.ErrnoException
+    if (code === 'ENOENT' || code === 'ENOTDIR') return null
+    if (code === 'EACCES' || code === 'EPERM')
+      throw new MoodlightError('ML_DATA_UNWRITABLE', `The data folder ${folder} belongs to another user (${code}).`, {
+        cause,
+      })
     throw new MoodlightError('ML_DATA_FOREIGN', `${path} is not an installation of Moodlight.`, { cause })
+  }
+}
+
+function namesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder)
+  } catch (cause) {
+    throw new MoodlightError('ML_DATA_UNWRITABLE', `The data folder ${folder} cannot be read (${reason(cause)}).`, {
+      cause,
+    })
   }
 }
 

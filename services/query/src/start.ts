@@ -34,11 +34,7 @@ export async function startQuery(deps: QueryDeps): Promise<RunningQuery> {
 
 function told(error: unknown, host: string, port: number): unknown {
   const code = (error as { code?: string }).code
-  if (code === 'EADDRINUSE')
-    return new MoodlightError(
-      'ML_PORT_IN_USE',
-      `Port ${port} is taken. Choose another one with --port, or stop what listens there.`,
-    )
+  if (code === 'EADDRINUSE') return new MoodlightError('ML_PORT_IN_USE', `Port ${port} is taken.`)
   if (code === 'EACCES')
     return new MoodlightError(
       'ML_PORT_IN_USE',

@@ -1,7 +1,7 @@
 import { MoodlightError } from '@moodlight/core'
 import { createLogger, freeBytes, localApi } from '@moodlight/runtime'
 import type { Command } from 'commander'
-import { type Chosen, chooseConfig } from '../config/read.ts'
+import { type Chosen, chooseConfig, dataFolder } from '../config/read.ts'
 import { startEngine } from '../engine/engine.ts'
 import { openInstallation, readInstallation } from '../installation.ts'
 import { httpOperations } from '../operations/http-operations.ts'
@@ -24,8 +24,7 @@ export async function withOperations(
   command: Command,
   run: (operations: Operations) => Promise<unknown>,
 ): Promise<void> {
-  const chosen = chooseConfig(command.optsWithGlobals<GlobalOptions>())
-  const operations = await operationsOf(chosen)
+  const operations = await operationsOf(command.optsWithGlobals<GlobalOptions>())
   try {
     await run(operations)
   } finally {
@@ -33,15 +32,18 @@ export async function withOperations(
   }
 }
 
-async function operationsOf(chosen: Chosen): Promise<Operations> {
-  const running = localApi(chosen.folder)
+async function operationsOf(options: GlobalOptions): Promise<Operations> {
+  // A running `up` has read its configuration; one that is being edited must not stand in the way.
+  const folder = dataFolder(options)
+  const running = localApi(folder)
   if (running) {
-    const installation = readInstallation(chosen.folder)
+    const installation = readInstallation(folder)
     if (!installation)
-      throw new MoodlightError('ML_DATA_FOREIGN', `The folder ${chosen.folder} is not a data folder of Moodlight.`)
+      throw new MoodlightError('ML_DATA_FOREIGN', `The folder ${folder} is not a data folder of Moodlight.`)
     return httpOperations(running.address, installation.localToken)
   }
-  const installation = openInstallation(chosen.folder, null)
+  const chosen = chooseConfig(options)
+  const installation = openInstallation(folder, chosen.kind)
   const engine = await startEngine({
     ...chosen,
     installation,
@@ -54,7 +56,7 @@ async function operationsOf(chosen: Chosen): Promise<Operations> {
     ...engine,
     authorSecret: installation.authorSecret,
     demo: installation.kind === 'demo',
-    freeBytes: () => freeBytes(chosen.folder),
+    freeBytes: () => freeBytes(folder),
     close: () => engine.stop(),
   })
 }

@@ -43,6 +43,13 @@ export function crossCheck(config: MoodlightConfig): { path: string; message: st
   }
   twice('brands')
   twice('sources')
+  const invented = config.sources.findIndex((source) => source.type === 'demo')
+  const real = config.sources.findIndex((source) => source.type !== 'demo')
+  if (invented >= 0 && real >= 0)
+    problems.push({
+      path: `sources[${invented}]`,
+      message: `"${config.sources[invented]?.id}" is sample data, "${config.sources[real]?.id}" is not: they are never mixed in one installation`,
+    })
   const watched = new Set(config.brands.map((brand) => brand.id))
   config.brands.forEach((brand, at) => {
     if (brand.names.length + brand.handles.length + brand.hashtags.length === 0)

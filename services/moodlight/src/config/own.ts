@@ -58,7 +58,7 @@ sources:
 export function makeOwn(folder: string, name: string): string {
   const path = join(folder, 'moodlight.yaml')
   try {
-    mkdirSync(join(folder, 'inbox'), { recursive: true })
+    mkdirSync(join(folder, 'inbox'), { recursive: true, mode: 0o700 })
     if (!existsSync(path)) writeFileSync(path, template(slugOf(name), name))
   } catch (cause) {
     throw new MoodlightError(

@@ -13,11 +13,22 @@ export interface Chosen {
   readonly origin: string
 }
 
-/** Names the configuration of a data folder: --config, else `moodlight.yaml` in the folder, else the sample data. */
-export function chooseConfig(options: { data?: string | undefined; config?: string | undefined }): Chosen {
-  const folder = resolve(
-    options.data ?? (options.config === undefined ? DEMO_FOLDER : join(dirname(resolve(options.config)), 'data')),
-  )
+interface Choice {
+  readonly data?: string | undefined
+  readonly config?: string | undefined
+}
+
+/** The data folder: --data, else `data` beside the configuration, else the one of the sample data. */
+export function dataFolder({ data, config }: Choice): string {
+  return resolve(data ?? (config === undefined ? DEMO_FOLDER : join(dirname(resolve(config)), 'data')))
+}
+
+/**
+ * The configuration of a data folder: --config, else `moodlight.yaml` in the folder, else the sample data.
+ * @throws ML_CONFIG_INVALID with all problems, ML_CONFIG_UNREADABLE
+ */
+export function chooseConfig(options: Choice): Chosen {
+  const folder = dataFolder(options)
   const inFolder = join(folder, 'moodlight.yaml')
   const file = options.config === undefined ? (existsSync(inFolder) ? inFolder : null) : resolve(options.config)
   if (file === null) return { folder, config: demoConfig(), kind: 'demo', origin: 'the built-in sample configuration' }

@@ -39,7 +39,14 @@ export function portsOperations(parts: OperationsParts): Operations {
 
   return {
     running: parts.running,
-    ingest: (source, items) => line.ingest({ ...source, retentionDays: 36_500 }, items, 'background'),
+    async ingest(source, items) {
+      if (parts.demo)
+        throw new MoodlightError(
+          'ML_DATA_FOREIGN',
+          'This is sample data; real posts are never mixed with it. Start with a brand of your own: npm start -- --brand "My Brand".',
+        )
+      return line.ingest({ ...source, retentionDays: 36_500 }, items, 'background')
+    },
     async settle(onLag) {
       for (;;) {
         const left = (await log.lag()).reduce((sum, group) => sum + group.records, 0)

@@ -10,13 +10,18 @@ const LOOK_MS = 500
 /** On a terminal the line is written over; elsewhere one every so many looks is enough. */
 const EVERY = 10
 
-/** Shows how far the history of the sources is, until none of them is catching up any more. */
-export async function tellProgress(state: StateStore, posts: () => Promise<number>): Promise<void> {
+/** Shows how far the history of the sources is, until none of them is catching up any more or everything stops. */
+export async function tellProgress(
+  state: StateStore,
+  posts: () => Promise<number>,
+  stopping: AbortSignal,
+): Promise<void> {
   const live = process.stderr.isTTY === true
   const started = Date.now()
   const before = await posts()
   for (let look = 0; ; look++) {
     await new Promise((resolve) => setTimeout(resolve, LOOK_MS).unref())
+    if (stopping.aborted) return
     const sources = (await state.list<SourceDoc>(STATE_KINDS.source, { limit: 1000 })).map((doc) => doc.value)
     const behind = sources.filter((source) => source.state === 'backfilling').map((source) => source.detail)
     const n = (await posts()) - before

@@ -76,10 +76,12 @@ export async function runUp(chosen: Chosen, parts: Pick<EngineOptions, 'enrichWo
     (running) => running.stop(),
   )
   engine.lock.setAddress(query.address)
+  const stopping = new AbortController()
   onStopSignal({
     limitMs: STOP_LIMIT_MS,
     logger,
     stop: async () => {
+      stopping.abort()
       note('\nMoodlight stops: finishing what is in hand …')
       await scope.stop()
       note('Stopped. Everything is kept.')
@@ -94,5 +96,10 @@ export async function runUp(chosen: Chosen, parts: Pick<EngineOptions, 'enrichWo
   const hooks = await engine.line.hooks()
   if (hooks) note(`  Webhooks: http://${hooks.host}:${hooks.port}/hooks/<source>`)
   note('  Ctrl-C stops it.\n')
-  await tellProgress(engine.state, async () => (await engine.store.stats()).posts)
+  try {
+    await tellProgress(engine.state, async () => (await engine.store.stats()).posts, stopping.signal)
+  } catch (error) {
+    // A question that was on its way when the store was closed.
+    if (!stopping.signal.aborted) throw error
+  }
 }
