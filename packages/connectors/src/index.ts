@@ -5,7 +5,7 @@ export { fileConnector } from './file/connector.ts'
 export { type FileBatch, formatOf, readPostFile } from './file/read-file.ts'
 export { AddressGuard, type ResolveAll } from './net/guard.ts'
 export { itemOf } from './posts/item.ts'
-export type { PostField } from './posts/names.ts'
+export { POST_FIELDS, type PostField } from './posts/names.ts'
 export {
   type ColumnMapping,
   FROM_START,

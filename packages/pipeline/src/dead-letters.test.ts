@@ -99,7 +99,16 @@ test('what never became a record goes back to ingest', async () => {
   }
   await writeDeadLetters(state, [letter])
   const taken: DeadLetter[] = []
-  await redrive(letter.id, { log, state, clock, ingest: async (one) => void taken.push(one) })
+  let dead = 1
+  const ingest = async (one: DeadLetter) => {
+    taken.push(one)
+    return { dead }
+  }
+  // What dies again has the same id and goes on waiting.
+  expect((await redrive(letter.id, { log, state, clock, ingest })).redrivenAt).toBeNull()
+  dead = 0
+  taken.length = 0
+  expect((await redrive(letter.id, { log, state, clock, ingest })).redrivenAt).toBe(clock.now())
   expect(taken).toEqual([letter])
   await expect(redrive(letter.id, { log, state, clock })).rejects.toMatchObject({ code: 'ML_USAGE' })
   await expect(redrive('none', { log, state, clock })).rejects.toMatchObject({ code: 'ML_NOT_FOUND' })

@@ -5,8 +5,8 @@ export interface RedriveOptions {
   readonly log: EventLog
   readonly state: StateStore
   readonly clock: Clock
-  /** Takes back what never became a record: dead letters of ingest go through normalise again. */
-  readonly ingest?: (letter: DeadLetter) => Promise<void>
+  /** Takes back what never became a record: dead letters of ingest go through normalise again. Tells how many died again. */
+  readonly ingest?: (letter: DeadLetter) => Promise<{ readonly dead: number }>
 }
 
 /** What is sent again is background work: it is marked so, and neither enters the live feed nor fires alerts. */
@@ -24,7 +24,7 @@ function markBackground(raw: string): string {
 
 /**
  * Sends a dead letter through its stage again, on the background lane, and remembers when. It may fail again: that is a
- * dead letter of its own, at its new position. Sending twice does no harm, since effects are idempotent.
+ * dead letter of its own, at its new position; in ingest, where nothing has a position, it is the same one, still waiting. Sending twice does no harm, since effects are idempotent.
  * @throws ML_NOT_FOUND when there is no such dead letter, or its record is gone.
  */
 export async function redrive(id: string, options: RedriveOptions): Promise<DeadLetter> {
@@ -34,7 +34,8 @@ export async function redrive(id: string, options: RedriveOptions): Promise<Dead
   if (letter.topic === null) {
     if (!options.ingest)
       throw new MoodlightError('ML_USAGE', 'dead letters of ingest need a running ingest to be sent again')
-    await options.ingest(letter)
+    const { dead } = await options.ingest(letter)
+    if (dead > 0) return letter
   } else {
     const topic = letter.topic as Topic
     const record = letter.position && (await options.log.read(topic, letter.position))

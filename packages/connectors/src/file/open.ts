@@ -36,15 +36,17 @@ export async function openDecoded(path: string, offset: number, signal?: AbortSi
     await file.close()
   }
   const options = signal ? { signal } : {}
+  // An empty range is no range to a stream: `end` would be below zero.
+  if (!packed && offset >= size) return { stream: nothing(), size, packed, done: () => size }
   if (!packed) {
     // Not past the size seen now: a file that grows faster than we read would never end.
     const raw = createReadStream(path, {
       start: offset,
-      end: Math.max(offset, size) - 1,
+      end: size - 1,
       highWaterMark: 256 * 1024,
       ...options,
     })
-    return { stream: offset >= size ? nothing() : raw, size, packed, done: () => offset + raw.bytesRead }
+    return { stream: raw, size, packed, done: () => offset + raw.bytesRead }
   }
   const raw = createReadStream(path, { highWaterMark: 256 * 1024, ...options })
   const out = skipping(offset)

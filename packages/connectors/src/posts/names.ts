@@ -48,6 +48,7 @@ export const NAMES = {
 
 /** A field of a post that a CSV column can be mapped to. */
 export type PostField = keyof typeof NAMES
+export const POST_FIELDS = Object.keys(NAMES) as PostField[]
 
 const CANONICAL = new Map(Object.values(NAMES).flatMap((names) => names.map((n) => [n.toLowerCase(), n] as const)))
 

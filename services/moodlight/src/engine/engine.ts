@@ -87,7 +87,13 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
       const failed = thread.ended.then((code) => {
         throw new MoodlightError('ML_INTERNAL', `The thread of the line ended while it started (${code}).`)
       })
-      await Promise.race([api.checks(), failed])
+      try {
+        await Promise.race([api.checks(), failed])
+      } catch (error) {
+        // A thread that is left behind would keep the process from ending.
+        await thread.worker.terminate()
+        throw error
+      }
       return { api, thread }
     },
     async ({ api, thread }) => {

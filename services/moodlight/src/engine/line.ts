@@ -78,7 +78,7 @@ export async function startLine(data: LineData, clock: Clock): Promise<LineApi> 
 
   return {
     ingest: (facts, items, lane) => ingest.ingestItems(facts, items, lane),
-    redrive: (id) => redrive(id, { log, state, clock, ingest: async (letter) => void (await ingest.redrive(letter)) }),
+    redrive: (id) => redrive(id, { log, state, clock, ingest: (letter) => ingest.redrive(letter) }),
     async checks() {
       return [
         await stageCheck('enrich', enriching),

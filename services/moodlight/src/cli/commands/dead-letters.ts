@@ -1,6 +1,7 @@
 import { CATALOGUE, MoodlightError } from '@moodlight/core'
 import type { Command } from 'commander'
 import type { Operations } from '../../operations/operations.ts'
+import { EXIT } from '../exit-codes.ts'
 import { withOperations } from '../target.ts'
 import { out, table } from '../terminal.ts'
 
@@ -69,9 +70,11 @@ export function deadLettersCommand(program: Command): void {
           for await (const letter of all(operations)) if (letter.redrivenAt === null) chosen.push(letter.id)
         if (chosen.length === 0 && !options.all)
           throw new MoodlightError('ML_USAGE', 'Name dead letters, or give --all.')
-        for (const id of chosen) await operations.redrive(id)
+        let failed = 0
+        for (const id of chosen) if ((await operations.redrive(id)).redrivenAt === null) failed++
         await operations.settle(() => {})
-        out(`${chosen.length} sent again.`)
+        out(`${chosen.length} sent again.${failed > 0 ? ` ${failed} of them failed again.` : ''}`)
+        if (failed > 0) process.exitCode = EXIT.incomplete
       }),
     )
 }

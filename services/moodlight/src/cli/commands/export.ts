@@ -1,9 +1,26 @@
 import { once } from 'node:events'
-import { createWriteStream } from 'node:fs'
+import { createWriteStream, type WriteStream } from 'node:fs'
 import { MoodlightError } from '@moodlight/core'
 import type { Command } from 'commander'
 import { withOperations } from '../target.ts'
 import { note, number } from '../terminal.ts'
+
+/** @throws ML_USAGE when the file cannot be made */
+async function created(path: string): Promise<WriteStream> {
+  const stream = createWriteStream(path)
+  try {
+    await once(stream, 'open')
+  } catch (cause) {
+    throw new MoodlightError(
+      'ML_USAGE',
+      `--out ${path} cannot be written (${(cause as NodeJS.ErrnoException).code}).`,
+      {
+        cause,
+      },
+    )
+  }
+  return stream
+}
 
 export function exportCommand(program: Command): void {
   program
@@ -20,7 +37,7 @@ export function exportCommand(program: Command): void {
       withOperations(command, async (operations) => {
         if (options.what !== 'mentions' && options.what !== 'posts')
           throw new MoodlightError('ML_USAGE', '--what is mentions or posts.')
-        const target = options.out ? createWriteStream(options.out) : process.stdout
+        const target = options.out === undefined ? process.stdout : await created(options.out)
         let n = 0
         const filter = options.brand === undefined ? {} : { brand: options.brand }
         for await (const line of operations.exportLines({ what: options.what, ...filter })) {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
-import { closeSync, openSync, readSync, statSync } from 'node:fs'
+import { accessSync, closeSync, constants, openSync, readSync, statSync } from 'node:fs'
 import { resolve } from 'node:path'
-import { type ColumnMapping, type PostField, type ResumePoint, readPostFile } from '@moodlight/connectors'
+import { type ColumnMapping, POST_FIELDS, type PostField, type ResumePoint, readPostFile } from '@moodlight/connectors'
 import { MoodlightError, Slug, SourceKind } from '@moodlight/core'
 import { STATE_KINDS } from '@moodlight/ports'
 import type { Command } from 'commander'
@@ -43,13 +43,41 @@ function fingerprint(path: string): string {
   }
 }
 
+/** What is wrong with the file itself, in words; null when something else broke. */
+function damageOf(error: unknown): string | null {
+  const { code } = error as NodeJS.ErrnoException
+  if (code === 'Z_BUF_ERROR') return 'cut off'
+  return /^Z_/.test(code ?? '') ? 'damaged (it is no whole gzip file)' : null
+}
+
+/** @throws ML_USAGE when it is no file or may not be read */
+function readable(file: string): string {
+  const path = resolve(file)
+  if (!statSync(path, { throwIfNoEntry: false })?.isFile())
+    throw new MoodlightError('ML_USAGE', `${file} is not a file.`)
+  try {
+    accessSync(path, constants.R_OK)
+  } catch (cause) {
+    throw new MoodlightError('ML_USAGE', `${file} may not be read (${(cause as NodeJS.ErrnoException).code}).`, {
+      cause,
+    })
+  }
+  return path
+}
+
 function columns(map: readonly string[] | undefined): ColumnMapping {
   const mapping: Partial<Record<PostField, string | number>> = {}
   for (const entry of map ?? []) {
     const at = entry.indexOf('=')
     if (at <= 0) throw new MoodlightError('ML_USAGE', `--map ${entry}: write it as field=column, such as text=Message.`)
+    const field = POST_FIELDS.find((name) => name === entry.slice(0, at))
+    if (!field)
+      throw new MoodlightError(
+        'ML_USAGE',
+        `--map ${entry}: "${entry.slice(0, at)}" is no field of a post. Fields: ${POST_FIELDS.join(', ')}.`,
+      )
     const column = entry.slice(at + 1)
-    mapping[entry.slice(0, at) as PostField] = /^\d+$/.test(column) ? Number(column) : column
+    mapping[field] = /^\d+$/.test(column) ? Number(column) : column
   }
   return mapping
 }
@@ -63,6 +91,8 @@ function sourceOf(options: ImportOptions): ItemSource {
   if (!kind.success) throw new MoodlightError('ML_USAGE', `--kind is one of ${SourceKind.options.join(', ')}.`)
   if (options.keep !== 'matching' && options.keep !== 'all')
     throw new MoodlightError('ML_USAGE', '--keep is matching or all.')
+  if (options.format !== undefined && options.format !== 'jsonl' && options.format !== 'csv')
+    throw new MoodlightError('ML_USAGE', '--format is jsonl or csv.')
   return { source: source.data, network: network.data, sourceKind: kind.data, keep: options.keep }
 }
 
@@ -86,23 +116,32 @@ async function importFile(
   let items = before?.items ?? 0
   let resume = before?.resume
   const format = options.format === undefined ? {} : { format: options.format as 'csv' | 'jsonl' }
-  for await (const batch of readPostFile(path, {
-    now: Date.now,
-    columns: columns(options.map),
-    header: options.header,
-    ...format,
-    ...(resume ? { resume } : {}),
-  })) {
-    const report = await operations.ingest(source, batch.items)
-    items += batch.items.length
-    resume = batch.resume
-    total['received'] = (total['received'] ?? 0) + batch.items.length
-    total['accepted'] = (total['accepted'] ?? 0) + report.accepted
-    for (const [reason, n] of Object.entries(report.dropped))
-      total[`dropped: ${reason}`] = (total[`dropped: ${reason}`] ?? 0) + n
-    if (report.dead > 0) total['dead letters'] = (total['dead letters'] ?? 0) + report.dead
-    await operations.putState(STATE_KINDS.import, id, { resume, done: false, items } satisfies Resume)
-    progress.update(batch.done, batch.size, total['received'] ?? 0)
+  try {
+    for await (const batch of readPostFile(path, {
+      now: Date.now,
+      columns: columns(options.map),
+      header: options.header,
+      ...format,
+      ...(resume ? { resume } : {}),
+    })) {
+      const report = await operations.ingest(source, batch.items)
+      items += batch.items.length
+      resume = batch.resume
+      total['received'] = (total['received'] ?? 0) + batch.items.length
+      total['accepted'] = (total['accepted'] ?? 0) + report.accepted
+      for (const [reason, n] of Object.entries(report.dropped))
+        total[`dropped: ${reason}`] = (total[`dropped: ${reason}`] ?? 0) + n
+      if (report.dead > 0) total['dead letters'] = (total['dead letters'] ?? 0) + report.dead
+      await operations.putState(STATE_KINDS.import, id, { resume, done: false, items } satisfies Resume)
+      progress.update(batch.done, batch.size, total['received'] ?? 0)
+    }
+  } catch (error) {
+    const why = damageOf(error)
+    if (why === null) throw error
+    progress.end()
+    note(`${path} is ${why}: the ${number(items)} posts before that were taken in. Import it again when it is whole.`)
+    total['damaged files'] = 1
+    return total
   }
   progress.end()
   if (resume) await operations.putState(STATE_KINDS.import, id, { resume, done: true, items } satisfies Resume)
@@ -130,10 +169,7 @@ export function importCommand(program: Command): void {
         const source = sourceOf(options)
         const sums: Record<string, number> = {}
         for (const file of files) {
-          const path = resolve(file)
-          if (!statSync(path, { throwIfNoEntry: false })?.isFile())
-            throw new MoodlightError('ML_USAGE', `${file} is not a file.`)
-          for (const [key, n] of Object.entries(await importFile(operations, path, source, options)))
+          for (const [key, n] of Object.entries(await importFile(operations, readable(file), source, options)))
             sums[key] = (sums[key] ?? 0) + n
         }
         const progress = new Progress('indexing')
@@ -148,6 +184,7 @@ export function importCommand(program: Command): void {
           note('Look at the dead letters with: moodlight dead-letters list')
           process.exitCode = EXIT.incomplete
         }
+        if ((sums['damaged files'] ?? 0) > 0) process.exitCode = EXIT.incomplete
       }),
     )
 }
