@@ -244,7 +244,8 @@ export function demoDay(seed: number, day: number, origin: number): DemoItem[] {
       language,
     )
     emit(part, due, made)
-    follow(made, part, due, language, kind, brand)
+    // What follows would name the bank, and these speak of none.
+    if (chosen !== 'off') follow(made, part, due, language, kind, brand)
   }
 
   for (let hour = day; hour < day + DAY; hour += HOUR) {
