@@ -1,6 +1,6 @@
 import type { Clock } from '@moodlight/core'
 import { startEnrich } from '@moodlight/enrich'
-import { startIndex } from '@moodlight/index'
+import { startIndex, startRetention } from '@moodlight/index'
 import { type Ingest, startIngest } from '@moodlight/ingest'
 import { connectLog } from '@moodlight/log-sqlite'
 import { redrive } from '@moodlight/pipeline'
@@ -23,6 +23,11 @@ export async function startLine(data: LineData, clock: Clock): Promise<LineApi> 
     'index',
     () => startIndex({ log, store, state, logger, metrics, clock }),
     stopStage,
+  )
+  await scope.start(
+    'retention',
+    () => startRetention({ store, sources: config.sources, clock, logger }),
+    (retention) => retention.stop(),
   )
   const enriching = await scope.start(
     'enrich',
