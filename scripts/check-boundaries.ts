@@ -74,9 +74,9 @@ function checkRoomImport(room: Room, file: string, target: string): void {
 function checkFile(room: Room, file: string, edges: Map<string, string[]>): void {
   const at = relative(root, file)
   const text = readFileSync(file, 'utf8')
-  const stem = basename(file).replace(/\.(test\.)?tsx?$/, '')
-  if (FORBIDDEN_NAMES.has(stem) && !at.startsWith('packages/ports/'))
-    problems.push(`${at}: a file named "${stem}" says nothing; name what it holds`)
+  const said = at.replace(/(\.test)?\.tsx?$/, '').split('/')
+  for (const name of said)
+    if (FORBIDDEN_NAMES.has(name)) problems.push(`${at}: the name "${name}" says nothing; name what it holds`)
   const lines = text.split('\n').length
   if (lines > MAX_LINES && !/\/(data|models|texts)\//.test(at))
     problems.push(`${at}: ${lines} lines, the wall is ${MAX_LINES}`)

@@ -32,7 +32,7 @@ export const TEST_ONLY: ReadonlySet<string> = new Set(['testkit'])
 export const FORBIDDEN_NAMES: ReadonlySet<string> = new Set([
   'utils',
   'util',
-  'common-utils',
+  'common',
   'helpers',
   'helper',
   'misc',

@@ -1,3 +1,3 @@
-export * from './common.ts'
 export * from './mention.ts'
+export * from './meta.ts'
 export * from './mood.ts'

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { Iso, Meta, Versions } from './common.ts'
+import { Iso, Meta, Versions } from './meta.ts'
 
 const SpanView = z.object({ start: z.int(), end: z.int() })
 

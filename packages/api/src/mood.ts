@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { Iso, Meta } from './common.ts'
+import { Iso, Meta } from './meta.ts'
 
 export const Colour = z.enum(['green', 'red', 'mixed', 'grey'])
 

@@ -1,5 +1,4 @@
-import type { Clock, ErrorCode, Hole, Lane, SourceKind } from '@moodlight/core'
-import type { Millis } from './types.ts'
+import type { Clock, ErrorCode, Hole, Lane, Millis, SourceKind } from '@moodlight/core'
 
 /** A post as a connector maps it. Native ids are the source's own; normalise makes ids, times, hashes and keys of it. */
 export interface PostDraft {

@@ -1,4 +1,5 @@
-import type { AuthorKeyString, Lane, LogPosition, Millis } from './types.ts'
+import type { Lane, LogPosition, Millis } from '@moodlight/core'
+import type { AuthorKeyString } from './author-key.ts'
 
 /** The topics of the house. */
 export type Topic = 'posts' | 'mentions'

@@ -1,5 +1,5 @@
+export type { AuthorKeyString } from './author-key.ts'
 export * from './connector.ts'
 export * from './event-log.ts'
 export * from './mention-store.ts'
 export * from './state-store.ts'
-export type { AuthorKeyString } from './types.ts'

@@ -6,6 +6,7 @@ import type {
   Label,
   LanguageVerdict,
   Mention,
+  Millis,
   Post,
   PostMentions,
   SettingsEvent,
@@ -14,7 +15,7 @@ import type {
   UnscoredReason,
   Voice,
 } from '@moodlight/core'
-import type { AuthorKeyString, Millis } from './types.ts'
+import type { AuthorKeyString } from './author-key.ts'
 
 /** Everything that the store takes in, in any order, any number of times. */
 export type StoreEvent =

@@ -1,4 +1,4 @@
-import type { Millis } from './types.ts'
+import type { Millis } from '@moodlight/core'
 
 /** A small mutable document. `version` rises with every write of it, from 1. */
 export interface StateDoc<T = unknown> {
