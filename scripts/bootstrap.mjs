@@ -93,7 +93,10 @@ export function ensurePage() {
 
 /** Runs a script or program under Node 24 and ends with its exit code; signals reach it. */
 export function runNode(args, options = {}) {
-  const child = spawn(NODE, args, { stdio: 'inherit', ...options })
+  // Node keeps what it has compiled, so that later starts are about a second shorter (it does without where it may not write).
+  const compiled = join(ROOT, 'node_modules', '.cache', 'moodlight-compiled')
+  const env = { NODE_COMPILE_CACHE: compiled, ...process.env }
+  const child = spawn(NODE, args, { stdio: 'inherit', env, ...options })
   // A terminal sends Ctrl-C to the whole group by itself; a plain `kill` reaches only us.
   for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
   process.on('SIGINT', () => {})
