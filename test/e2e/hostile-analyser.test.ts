@@ -57,13 +57,26 @@ test('texts that hang or kill an analyser become dead letters, all around them i
   await r.marker()
 })
 
-test('a dead letter of ingest is sent again too, and is the same post as its source would have made', async () => {
-  expect((await r.hook(JSON.stringify({ id: 'later', title: {}, text: {} }))).status).toBe(202)
-  const letter = (await r.letters()).find((one) => one.stage === 'ingest')
-  expect(letter?.code).toBe('ML_EVENT_INVALID')
-  const sent = await r.cli('dead-letters', 'redrive', String(letter?.id))
-  expect(sent.code).toBe(0)
-  // It is still wrong, so that it stays a dead letter; nothing is lost and nothing doubles.
-  expect((await r.letters()).filter((one) => one.stage === 'ingest').length).toBe(1)
+test('dead letters of ingest wait until they can be read, and then are the posts that their sources would have made', async () => {
+  expect((await r.hook(JSON.stringify({ id: 'later', text: {} }))).status).toBe(202)
+  const file = await r.file('broken.jsonl', '{"id":"later","text":\n')
+  expect((await r.cli('import', file, '--source', 'forum')).code).toBe(4)
+  const waiting = async () => (await r.letters()).filter((one) => one.stage === 'ingest' && one.redrivenAt === null)
+  expect((await waiting()).map((one) => one.code).sort()).toEqual(['ML_EVENT_INVALID', 'ML_EVENT_NOT_JSON'])
+
+  // Still wrong: they stay, nothing is lost and nothing doubles, and the command says so.
+  const early = await r.cli('dead-letters', 'redrive', '--all')
+  expect([early.code, early.stdout]).toEqual([4, '2 sent again. 2 of them failed again.\n'])
+  expect((await waiting()).length).toBe(2)
+
+  // A later release reads them, so to speak: the raw records are mended in place.
+  for (const letter of await waiting())
+    await r.put(`/state/dead-letter/${letter.id}`, {
+      value: { ...letter, raw: JSON.stringify({ id: 'later', text: 'Testbank at last' }) },
+    })
+  const again = await r.cli('dead-letters', 'redrive', '--all')
+  expect([again.code, again.stdout]).toEqual([0, '2 sent again.\n'])
+  expect(await waiting()).toEqual([])
+  expect((await of('words=last')).mentions.map((m) => m.post).sort()).toEqual(['forum:later', 'webhook:later'])
   await r.marker()
 })

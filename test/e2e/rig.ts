@@ -37,6 +37,8 @@ export interface Rig {
   ask<T>(path: string): Promise<T>
   /** An answer of the local API of the running program. */
   local<T>(path: string): Promise<T>
+  /** Writes through the local API. */
+  put(path: string, body: unknown): Promise<void>
   /** Signed message to the source `hook`. */
   hook(body: string | Uint8Array, options?: Parameters<typeof signWebhook>[2]): ReturnType<typeof sendWebhook>
   /** What became of the items of a source in one stage: `{ ok: 2, 'drop empty': 1, 'dead ML_…': 1 }`. */
@@ -95,6 +97,11 @@ export async function rig(sources: string, more = ''): Promise<Rig> {
     },
     ask,
     local,
+    async put(path, body) {
+      const headers = { authorization: `Bearer ${token()}`, 'content-type': 'application/json' }
+      const url = `${running().url}/api/v1/local${path}`
+      await json(await fetch(url, { method: 'PUT', headers, body: JSON.stringify(body) }))
+    },
     hook: (body, options) => sendWebhook(`${running().hooks}hook`, signWebhook(body, [SECRET], options)),
     async ledger(source, stage = 'ingest') {
       const sums: Record<string, number> = {}

@@ -99,7 +99,8 @@ export async function startIngest(options: IngestOptions): Promise<Ingest> {
       const known = created.find((c) => c.facts.source === source)?.facts
       const facts: SourceFacts = known ?? {
         source,
-        network: 'file',
+        // What an import takes when it is told nothing else.
+        network: source,
         sourceKind: 'other',
         keep: 'matching',
         retentionDays: 400,
