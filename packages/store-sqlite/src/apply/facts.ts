@@ -68,8 +68,23 @@ export function applySettings(t: Transaction, { event }: Extract<Prepared, { t: 
       at: event.at,
       kind: change.kind,
       ref: change.id,
-      text: change.value === null ? 'removed' : 'changed',
+      text: `${change.kind} ${nameOf(change)} ${verbOf(t, change)}`,
       by: event.by,
     })
   return 'applied'
+}
+
+type SettingsChange = Extract<Prepared, { t: 'settings' }>['event']['changes'][number]
+
+/** What people call it: a brand's label, else the id. */
+function nameOf({ id, value }: SettingsChange): string {
+  const label = typeof value === 'object' && value !== null ? (value as { label?: unknown }).label : undefined
+  return typeof label === 'string' ? label.slice(0, 100) : id
+}
+
+function verbOf(t: Transaction, { kind, id, value }: SettingsChange): string {
+  if (value === null) return 'removed'
+  if (kind === 'option') return `is now ${JSON.stringify(value)}`.slice(0, 100)
+  const last = t.q('SELECT text FROM journal WHERE kind = ? AND ref = ? ORDER BY n DESC LIMIT 1').get(kind, id)
+  return last === undefined || String(last['text']).endsWith(' removed') ? 'added' : 'changed'
 }

@@ -93,8 +93,8 @@ export function factLaws(harness: MentionStoreHarness): void {
         of('3', 'm2', 2),
       ])
       expect(await store.journal({ from: T0, to: T0 + HOUR })).toMatchObject([
-        { kind: 'brand', ref: 'ing', text: 'changed', by: 'test' },
-        { kind: 'rule', ref: 'r1', text: 'removed' },
+        { kind: 'brand', ref: 'ing', text: 'brand ing added', by: 'test' },
+        { kind: 'rule', ref: 'r1', text: 'rule r1 removed' },
         { kind: 'model', ref: 'm2' },
       ])
     })
