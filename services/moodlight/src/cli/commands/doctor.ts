@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
+import { type SourceHealth, STATE_KINDS } from '@moodlight/ports'
 import { localApi } from '@moodlight/runtime'
 import type { Command } from 'commander'
 import { readInstallation } from '../../installation.ts'
@@ -7,6 +8,12 @@ import { PAGE_FOLDER } from '../../root.ts'
 import { EXIT } from '../exit-codes.ts'
 import { settingsFor, withOperations } from '../target.ts'
 import { bytes, duration, number, out } from '../terminal.ts'
+
+/** States in which a source hears nothing and somebody has to look. */
+const DEAF: readonly SourceHealth['state'][] = ['auth-failed', 'unreachable', 'disabled']
+
+/** What ingest writes of a source, as far as it is told here. */
+type SourceState = Pick<SourceHealth, 'state' | 'detail'>
 
 /** Less free space than this is told. */
 const LEAST_FREE = 1024 * 1024 * 1024
@@ -52,6 +59,11 @@ export function doctorCommand(program: Command): void {
             )
         }
         for (const problem of problems) say(false, problem)
+        if (running)
+          for (const { id } of config.sources) {
+            const source = await operations.state<SourceState>(STATE_KINDS.source, id)
+            if (source) say(!DEAF.includes(source.state), `source ${id}: ${source.state} ${source.detail}`.trimEnd())
+          }
         const letters = (await operations.deadLetters({ limit: 1000 })).filter((letter) => letter.redrivenAt === null)
         say(
           letters.length === 0,
