@@ -205,12 +205,17 @@ export interface MentionStore {
   authors(filter: MentionFilter): Promise<number>
   /** Distinct authors and distinct stories of counted mentions, in one walk. Exact. */
   spread(filter: MentionFilter): Promise<Spread>
-  /** The largest stories of a window, by number of posts with that label (all labels when none is given). */
+  /**
+   * The largest stories of a window, by number of posts with that label (all labels when none is given). Only counted voices: what a
+   * bot or the brand itself says moves no mood. `sources` and `languages` choose which posts are looked at.
+   */
   stories(query: {
     brand: string
     from: Millis
     to: Millis
     label?: Label
+    sources?: readonly string[]
+    languages?: readonly string[]
     limit: number
   }): Promise<readonly StorySummary[]>
   /** Why mentions are unscored, for the tile's reason. */
@@ -221,6 +226,7 @@ export interface MentionStore {
   }): Promise<readonly { reason: UnscoredReason; n: number }[]>
   holes(range: { from: Millis; to: Millis; sources?: readonly string[] }): Promise<readonly Hole[]>
   journal(range: { from: Millis; to: Millis }): Promise<readonly JournalEntry[]>
+  /** Changes after a number, rising. Those from before the oldest stored post are forgotten by {@link expire}. */
   changes(after: number, limit: number): Promise<readonly Change[]>
   author(key: AuthorKeyString): Promise<AuthorEvent | null>
   /** The keys behind a handle or name: what `erase --author @x` needs. */

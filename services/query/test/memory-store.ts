@@ -141,7 +141,10 @@ export class MemoryStore implements Omit<MentionStore, 'apply'> {
   }
 
   async stories(query: Parameters<MentionStore['stories']>[0]) {
-    const own = this.#fit({ brands: [query.brand], from: query.from, to: query.to, certainty: 'sure' }).reverse()
+    const { brand, from, to, sources, languages } = query
+    const narrow = { ...(sources && { sources }), ...(languages && { languages }) }
+    const filter = { brands: [brand], from, to, certainty: 'sure', voices: MOOD_VOICES, ...narrow } as const
+    const own = this.#fit(filter).reverse()
     const groups = Map.groupBy(own, (m) => m.story.id)
     return [...groups.values()]
       .map((group) => {

@@ -1,4 +1,4 @@
-import type { Label, UnscoredReason } from '@moodlight/core'
+import { type Label, MOOD_VOICES, type UnscoredReason } from '@moodlight/core'
 import type { StorySummary } from '@moodlight/ports'
 import type { MentionRow } from '../stories/votes.ts'
 import { find } from './find.ts'
@@ -20,12 +20,15 @@ export interface Window {
   readonly brand: string
   readonly from: number
   readonly to: number
+  readonly sources?: readonly string[]
+  readonly languages?: readonly string[]
 }
 
-/** Sure mentions of a brand in a window, in steps. */
-function sure(r: Reader, { brand, from, to }: Window): AsyncGenerator<MentionRow> {
-  const filter = { brands: [brand], from, to, certainty: 'sure' } as const
-  return find(r, { filter, order: 'newest', after: null, bound: totals(r).n })
+/** Sure mentions of counted voices of a brand in a window, in steps. */
+function counted(r: Reader, { brand, from, to, sources, languages }: Window): AsyncGenerator<MentionRow> {
+  const filter = { brands: [brand], from, to, certainty: 'sure', voices: MOOD_VOICES } as const
+  const narrow = { ...(sources && { sources }), ...(languages && { languages }) }
+  return find(r, { filter: { ...filter, ...narrow }, order: 'newest', after: null, bound: totals(r).n })
 }
 
 /** The largest stories of a window: by posts with the label, then the one that went on longest. */
@@ -34,7 +37,7 @@ export async function listStories(
   query: Window & { label?: Label; limit: number },
 ): Promise<readonly StorySummary[]> {
   const sums = new Map<string, Sum>()
-  for await (const m of sure(r, query)) {
+  for await (const m of counted(r, query)) {
     const key = m.sid === null ? `p${m.pid}` : `s${m.sid}`
     let sum = sums.get(key)
     if (!sum) {
@@ -65,7 +68,9 @@ function summary(r: Reader, brand: string, sum: Sum): { n: number; summary: Stor
 /** The post whose mention of the brand is the earliest of the story. */
 function earliest(r: Reader, brand: string, sid: number): number {
   const row = r
-    .q(`SELECT pid FROM mention WHERE generation = ? AND brand = ? AND sid = ? AND sure = 1 ORDER BY at, mid LIMIT 1`)
+    .q(
+      `SELECT pid FROM mention WHERE generation = ? AND brand = ? AND sid = ? AND sure = 1 AND counted = 1 ORDER BY at, mid LIMIT 1`,
+    )
     .get(totals(r).generation, brand, sid) as { pid: number } | undefined
   return row?.pid ?? 0
 }
@@ -73,8 +78,7 @@ function earliest(r: Reader, brand: string, sid: number): number {
 /** Why counted mentions are unscored, the most frequent reason first. */
 export async function unscoredReasons(r: Reader, w: Window): Promise<readonly { reason: UnscoredReason; n: number }[]> {
   const sums = new Map<UnscoredReason, number>()
-  for await (const m of sure(r, w))
-    if (m.counted === 1 && m.reason !== null)
-      sums.set(m.reason as UnscoredReason, (sums.get(m.reason as UnscoredReason) ?? 0) + 1)
+  for await (const m of counted(r, w))
+    if (m.reason !== null) sums.set(m.reason as UnscoredReason, (sums.get(m.reason as UnscoredReason) ?? 0) + 1)
   return [...sums].map(([reason, n]) => ({ reason, n })).sort((a, b) => b.n - a.n || (a.reason < b.reason ? -1 : 1))
 }

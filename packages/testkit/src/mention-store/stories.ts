@@ -99,6 +99,24 @@ export function storyLaws(harness: MentionStoreHarness): void {
       expect(await store.stories({ ...window, limit: 1 })).toHaveLength(1)
     })
 
+    it('lists stories of counted voices only, and of chosen sources and languages', async () => {
+      const of = (nativeId: string, text: string, voice: 'public' | 'own', source = 'test') =>
+        aPostMentions(aPost({ nativeId, text, author: nativeId, source }), [aMention({ label: 'negative', voice })])
+      const { store } = await aStore(harness, [
+        of('1', 'we are sorry for the outage', 'own'),
+        of('2', 'we are sorry for the outage', 'own'),
+        of('3', 'queue at the branch', 'public'),
+        of('4', 'a long queue once more today', 'public', 'other'),
+        of('5', 'a long queue once more today', 'public', 'other'),
+      ])
+      const window = { brand: 'ing', from: T0, to: T0 + DAY, limit: 10 }
+      const ids = async (more: Partial<Parameters<typeof store.stories>[0]>) =>
+        (await store.stories({ ...window, ...more })).map((story) => story.id)
+      expect(await ids({})).toEqual(['test:4', 'test:3'])
+      expect(await ids({ sources: ['test'] })).toEqual(['test:3'])
+      expect(await ids({ languages: ['fas'] })).toEqual([])
+    })
+
     it('a pure repost is no mention and adds reach to its original, also before it', async () => {
       const repost = (nativeId: string) =>
         aPostMentions(aPost({ nativeId, text: '', repostOf: 'test:1', author: nativeId }), [])

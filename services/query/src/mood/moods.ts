@@ -118,15 +118,15 @@ export class Moods {
     return this.#walked(JSON.stringify(filter), async () => {
       const [spread, topNegative] = await Promise.all([
         this.#deps.store.spread(filter),
-        this.#topNegative(brand, { from, to }),
+        this.#topNegative(brand, { from, to }, narrow),
       ])
       return { ...spread, topNegative }
     })
   }
 
-  async #topNegative(brand: string, window: Bucket): Promise<Mood['topNegative']> {
+  async #topNegative(brand: string, window: Bucket, narrow: Narrow): Promise<Mood['topNegative']> {
     const { from, to } = window
-    const [story] = await this.#deps.store.stories({ brand, from, to, label: 'negative', limit: 1 })
+    const [story] = await this.#deps.store.stories({ brand, from, to, label: 'negative', limit: 1, ...narrow })
     if (!story || story.labels.negative === 0) return null
     return {
       text: oneLine(fullText(story.first.post)),

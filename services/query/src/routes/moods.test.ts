@@ -59,6 +59,11 @@ describe('GET /api/v1/moods', () => {
       )
     for (let i = 0; i < 10; i++) put(t.store, T0 - i * MINUTE, { brand: 'abn', label: 'positive' })
     const made = await mood('brand=ing')
+    const [largest] = (await t.get('/api/v1/stories?brand=ing&label=negative')).json().stories
+    expect(largest).toMatchObject({ text: made.topNegative.text, posts: 3 })
+    // Of another source nothing was heard, so nothing of it may stand on its tile.
+    expect((await mood('brand=ing&source=elsewhere')).topNegative).toBeNull()
+    expect((await t.get('/api/v1/stories?brand=ing&source=elsewhere')).json().stories).toEqual([])
     expect(made).toMatchObject({
       colour: 'red',
       reason: { code: 'below-band' },

@@ -9,6 +9,7 @@ import { oneLine } from '../mood/moods.ts'
 import { readBrands, zoneOf } from '../params/brands.ts'
 import { invalid, Zone } from '../params/filter.ts'
 import { whole } from '../params/lists.ts'
+import { narrowEcho, narrowParams, readNarrow } from '../params/narrow.ts'
 import { readTime, TimeText } from '../params/time.ts'
 import { tooWide } from '../params/too-wide.ts'
 
@@ -21,6 +22,7 @@ const Query = z.strictObject({
   label: Label.optional().describe('Largest by posts of this label; default: by all posts'),
   limit: whole(1, 50).default(10),
   zone: Zone.optional(),
+  ...narrowParams,
 })
 
 export function storiesRoute(context: Context): FastifyPluginAsyncZod {
@@ -38,8 +40,23 @@ export function storiesRoute(context: Context): FastifyPluginAsyncZod {
         const to = readTime(params.to, 'to', now, zone)
         if (from >= to) throw invalid('from', 'must be before to')
         if (to - from > MAX_RANGE) throw tooWide('from', 'a range of at most 400 days')
-        const stories = await deps.store.stories({ brand: brand.id, from, to, limit, ...(label && { label }) })
-        const echo = { brand: brand.id, from: iso(from), to: iso(to), limit, ...(label && { label }) }
+        const narrow = readNarrow(params)
+        const stories = await deps.store.stories({
+          brand: brand.id,
+          from,
+          to,
+          limit,
+          ...(label && { label }),
+          ...narrow,
+        })
+        const echo = {
+          brand: brand.id,
+          from: iso(from),
+          to: iso(to),
+          limit,
+          ...(label && { label }),
+          ...narrowEcho(narrow),
+        }
         return {
           ...(await context.meta(echo, zone)),
           stories: stories.map((story) => ({
