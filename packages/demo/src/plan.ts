@@ -7,9 +7,12 @@ export const DAY = 24 * HOUR
 /** Mean number of posts an hour over the week. */
 export const MEAN_PER_HOUR = 230
 
-/** Share of the day's posts by UTC hour: a quiet night, a rise at breakfast, a peak in the evening. */
+/**
+ * Share of the day's posts by UTC hour: a quiet night, a rise at breakfast, a peak in the evening. The night must not be quieter:
+ * healthy sources would be called silent (see silenceLimit of query), and who starts the demo then would see nothing move.
+ */
 const RHYTHM = [
-  0.3, 0.2, 0.15, 0.15, 0.25, 0.5, 0.85, 1.15, 1.3, 1.3, 1.25, 1.3, 1.35, 1.25, 1.2, 1.25, 1.35, 1.5, 1.65, 1.7, 1.55,
+  0.45, 0.35, 0.3, 0.3, 0.35, 0.5, 0.85, 1.15, 1.3, 1.3, 1.25, 1.3, 1.35, 1.25, 1.2, 1.25, 1.35, 1.5, 1.65, 1.7, 1.55,
   1.2, 0.85, 0.5,
 ] as const
 
@@ -79,6 +82,9 @@ const SPLIT: Kinds = {
 const CRISIS: Kinds = { outage: 52, complaint: 22, irony: 7, fraud: 6, question: 5, versus: 6, pressBad: 6, neutral: 2 }
 const RECOVERY: Kinds = { thanks: 38, praise: 18, neutral: 14, question: 12, complaint: 9, mixed: 4, pressNeutral: 3 }
 
+/** Maravel before it began to answer: one brand whose day is better than usual, when the demo is first seen. */
+const GRUMBLING: Kinds = { ...SPLIT, praise: 15, complaint: 44 }
+
 /** The outage of Solmark: it starts on the fourth morning before the first start, lasts twenty hours, then a day of repair. */
 export function crisisPhase(at: number, origin: number): 'before' | 'crisis' | 'recovery' | 'after' {
   const start = Math.floor(origin / DAY) * DAY - 4 * DAY + 8 * HOUR
@@ -94,6 +100,7 @@ export function brandWeights(at: number, origin: number): Readonly<Record<DemoBr
 export function kindWeights(brand: DemoBrand, at: number, origin: number): Kinds {
   if (brand === 'velora') return GOOD
   if (brand === 'brinkhof') return BAD
+  if (brand === 'maravel' && at < origin - DAY) return GRUMBLING
   if (brand !== 'solmark') return SPLIT
   const phase = crisisPhase(at, origin)
   return phase === 'crisis' ? CRISIS : phase === 'before' ? SPLIT : phase === 'recovery' ? RECOVERY : GOOD
