@@ -73,7 +73,8 @@ function sendInvalid(error: FastifyError, request: FastifyRequest, reply: Fastif
         message: `unknown parameter${didYouMean(key, known)}`,
       }))
     const field = issue.instancePath?.split('/')[1] || error.validationContext || 'request'
-    return [{ field, message: (issue.message ?? 'not understood').slice(0, 300) }]
+    const message = issue.message?.endsWith('received undefined') ? 'is missing' : (issue.message ?? 'not understood')
+    return [{ field, message: message.slice(0, 300) }]
   })
   const first = fields[0]
   return send(reply, 'ML_QUERY_INVALID', first ? `${first.field}: ${first.message}` : 'not understood', 400, fields)

@@ -70,6 +70,7 @@ describe('hostile parameters', () => {
     expect(answer.status).toBe(400)
     expect(['ML_QUERY_INVALID', 'ML_QUERY_TOO_WIDE']).toContain(error.code)
     expect(error.fields[0].field).toBe(field)
+    if (path === 'timeline') expect(error.message).toBe('brand: is missing')
     expect(error.requestId).toBe(answer.headers['x-request-id'])
     expect(answer.text.length).toBeLessThan(2000)
     expect(answer.headers['content-type']).toContain('application/json')
