@@ -71,15 +71,9 @@ export type Hole = z.infer<typeof Hole>
 export const Tick = z.object({ type: z.literal('tick'), ...v1, at: Millis })
 export type Tick = z.infer<typeof Tick>
 
+/** What is not a post: it passes enrich unchanged and stands in both topics. */
+export const PASSING = [Tombstone, AuthorPurge, EngagementEvent, AuthorEvent, Hole, Tick, SettingsEvent] as const
+
 /** Everything that may stand in the topic `posts`. */
-export const PostsRecord = z.discriminatedUnion('type', [
-  Post,
-  Tombstone,
-  AuthorPurge,
-  EngagementEvent,
-  AuthorEvent,
-  Hole,
-  Tick,
-  SettingsEvent,
-])
+export const PostsRecord = z.discriminatedUnion('type', [Post, ...PASSING])
 export type PostsRecord = z.infer<typeof PostsRecord>

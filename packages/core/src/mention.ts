@@ -1,9 +1,8 @@
 import * as z from 'zod'
-import { AuthorEvent, AuthorPurge, EngagementEvent, Hole, Tick, Tombstone } from './events.ts'
+import { PASSING } from './events.ts'
 import { Slug } from './ids.ts'
 import { LanguageCode } from './language-code.ts'
 import { Lane, Post } from './post.ts'
-import { SettingsEvent } from './settings.ts'
 import { Millis } from './time.ts'
 import { EnrichmentVersion } from './version.ts'
 
@@ -123,15 +122,6 @@ export const PostMentions = z.object({
 })
 export type PostMentions = z.infer<typeof PostMentions>
 
-/** Everything that may stand in the topic `mentions`: what is not a post passes enrich unchanged. */
-export const MentionsRecord = z.discriminatedUnion('type', [
-  PostMentions,
-  Tombstone,
-  AuthorPurge,
-  EngagementEvent,
-  AuthorEvent,
-  Hole,
-  Tick,
-  SettingsEvent,
-])
+/** Everything that may stand in the topic `mentions`. */
+export const MentionsRecord = z.discriminatedUnion('type', [PostMentions, ...PASSING])
 export type MentionsRecord = z.infer<typeof MentionsRecord>

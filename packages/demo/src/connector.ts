@@ -1,4 +1,5 @@
 import type { SourceKind } from '@moodlight/core'
+import { pause } from '@moodlight/pipeline'
 import type { Connector, ConnectorContext } from '@moodlight/ports'
 import { type DemoItem, type DemoPart, demoDay } from './day.ts'
 import { DAY } from './plan.ts'
@@ -111,16 +112,4 @@ async function deliverAll(
       last ? { lane, cursor } : { lane },
     )
   }
-}
-
-function pause(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const done = () => {
-      clearTimeout(timer)
-      signal.removeEventListener('abort', done)
-      resolve()
-    }
-    const timer = setTimeout(done, ms)
-    signal.addEventListener('abort', done, { once: true })
-  })
 }
