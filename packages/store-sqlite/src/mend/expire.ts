@@ -34,5 +34,19 @@ export function expire(
       'DELETE FROM engagement WHERE source = ? AND at < ? AND NOT EXISTS (SELECT 1 FROM post WHERE post.id = engagement.id)',
     ).run(source, before)
   }
-  return { posts, more: false }
+  return { posts, more: forget(t) }
+}
+
+/**
+ * Forgets the next changes from before the oldest post that is left: all of them are about posts that are gone, and whoever
+ * follows the numbers is long past them. A post's `pid` is the number of the change that brought it. true: there may be more.
+ */
+function forget(t: Transaction): boolean {
+  const { changes } = t
+    .q(
+      `DELETE FROM change WHERE n IN (
+         SELECT n FROM change WHERE n < (SELECT coalesce(min(pid), 0) FROM post) ORDER BY n LIMIT ?)`,
+    )
+    .run(10 * STEP)
+  return Number(changes) === 10 * STEP
 }
