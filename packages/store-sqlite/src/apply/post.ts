@@ -2,6 +2,7 @@ import type { ApplyResult } from '@moodlight/ports'
 import type { PreparedPost } from '../prepare/prepared.ts'
 import { corrected, recordCorrections, withCorrections } from './corrections.ts'
 import { noteModel } from './journal.ts'
+import { pinned, repinned } from './pin-time.ts'
 import type { Transaction } from './transaction.ts'
 import { insertPost, type PostRow, removePost, replacePost } from './write-post.ts'
 
@@ -33,13 +34,19 @@ export function applyPost(t: Transaction, post: PreparedPost): ApplyResult {
     replacePost(t, corrected(t, row.json), row)
   }
   if (known.pid !== null) {
-    if (known.version! > post.version) return 'superseded'
+    if (known.version! > post.version) {
+      const row = readPost(t, known.pid)
+      const earlier = repinned(row, post)
+      if (earlier) replacePost(t, earlier, row)
+      return 'superseded'
+    }
     if (known.version === post.version) return known.origin === post.origin ? 'applied' : 'duplicate'
   }
   noteModel(t, post)
-  const whole = withCorrections(t, post)
-  if (known.pid === null) insertPost(t, whole)
-  else replacePost(t, whole, readPost(t, known.pid))
+  const row = known.pid === null ? null : readPost(t, known.pid)
+  const whole = withCorrections(t, row ? pinned(post, row) : post)
+  if (row) replacePost(t, whole, row)
+  else insertPost(t, whole)
   if (known.refused !== null) t.q('DELETE FROM tombstone WHERE id = ? AND final = 0').run(post.id)
   return 'applied'
 }

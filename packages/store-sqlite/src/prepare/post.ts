@@ -17,6 +17,7 @@ export function preparePost(event: PostMentions): PreparedPost {
     version: packVersion(post.revision, labelling.enrichmentVersion),
     origin: `${origin.lane}:${origin.partition}:${origin.offset}`,
     at: post.at,
+    heard: post.atFrom === 'seen',
     changedAt: event.enrichedAt,
     source: post.source,
     language: event.language.code,

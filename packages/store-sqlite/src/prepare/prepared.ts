@@ -29,6 +29,8 @@ export interface PreparedPost {
   readonly version: number
   readonly origin: string
   readonly at: number
+  /** `at` is the time it was heard, since the source gave none. */
+  readonly heard: boolean
   readonly changedAt: number
   readonly source: string
   readonly language: string

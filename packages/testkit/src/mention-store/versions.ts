@@ -29,6 +29,36 @@ export function versionLaws(harness: MentionStoreHarness): void {
       expect(await allMentions(store, { words: [['revision', '2']] })).toHaveLength(1)
     })
 
+    it.each([
+      ['in order', [0, 1, 2]],
+      ['the latest first', [2, 1, 0]],
+      ['the first last', [1, 2, 0]],
+    ])('edits without a time of their own leave the post where it was first heard, %s', async (_name, order) => {
+      const heard = (revision: number, at: number) =>
+        aPostMentions(aPost({ revision, at, atFrom: 'seen', text: `Revision ${revision}` }), [aMention()], {
+          origin: { offset: revision },
+        })
+      const events = [heard(0, T0), heard(1, T0 + 3_600_000), heard(2, T0 + 7_200_000)]
+      const { store } = await aStore(harness)
+      for (const i of order) await store.apply([events[i]!])
+      expect(await allMentions(store)).toMatchObject([{ post: { revision: 2, at: T0, atFrom: 'seen' } }])
+      expect(await countsOf(store, 'ing')).toMatchObject([{ bucket: T0, mentions: 1, votes: 1 }])
+    })
+
+    it('a time of the source beats one of hearing', async () => {
+      const told = aPostMentions(aPost({ revision: 0, at: T0 + 60_000 }), [aMention()])
+      const edit = aPostMentions(aPost({ revision: 1, at: T0, atFrom: 'seen' }), [aMention()], {
+        origin: { offset: 1 },
+      })
+      for (const events of [
+        [told, edit],
+        [edit, told],
+      ]) {
+        const { store } = await aStore(harness, events)
+        expect(await allMentions(store)).toMatchObject([{ post: { revision: 1, at: T0 + 60_000, atFrom: 'source' } }])
+      }
+    })
+
     it('a new enrichment version of an unedited post replaces labels and counts', async () => {
       const post = aPost()
       const { store } = await aStore(harness, [aPostMentions(post, [aMention({ label: 'positive' })])])
