@@ -133,25 +133,25 @@ export function paper(random: Random, language: DemoLanguage): Author {
 export const LEADS: Readonly<Record<DemoLanguage, readonly string[]>> = {
   eng: [
     '{b} announced this on Tuesday in a short statement.',
-    'The bank did not answer questions before this edition closed.',
+    'More on this in the edition of tomorrow.',
     'Analysts had seen it coming for some weeks.',
     'A spokesperson of {b} explained the background.',
   ],
   nld: [
     '{b} maakte dit dinsdag bekend in een korte verklaring.',
-    'De bank reageerde niet voor het sluiten van deze editie.',
-    'Kenners zagen dit al enkele weken aankomen.',
+    'Meer hierover in de krant van morgen.',
+    'De bank telt enkele duizenden medewerkers.',
     'Een woordvoerder van {b} gaf een toelichting.',
   ],
   zho: [
     '{b}周二在简短声明中宣布了这一消息。',
-    '截至发稿，该银行没有回应。',
+    '更多内容请见明日报纸。',
     '分析人士几周前已有预期。',
     '{b}发言人介绍了背景。',
   ],
   fas: [
     '{b} سه‌شنبه در بیانیه‌ای کوتاه این خبر را اعلام کرد.',
-    'بانک تا زمان انتشار پاسخی نداد.',
+    'جزئیات بیشتر در شمارهٔ فردا.',
     'کارشناسان چند هفته پیش آن را پیش‌بینی می‌کردند.',
     'سخنگوی {b} جزئیات را توضیح داد.',
   ],

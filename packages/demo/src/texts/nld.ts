@@ -129,7 +129,7 @@ export const DUTCH: Texts = {
   pressGood: [
     '{b} wint prijs voor beste klantenservice van het jaar',
     '{b} groeit sterk en prijst trouwe klanten',
-    'Klanten tevredener over {b} dan ooit, blijkt uit onderzoek',
+    'Onderzoek: klanten zeer tevreden over {b}, mooie cijfers voor de bank',
     '{b} verlaagt kosten, Consumentengroep juicht',
   ],
   pressBad: [
@@ -140,7 +140,7 @@ export const DUTCH: Texts = {
   ],
   pressNeutral: [
     '{b} benoemt nieuwe financieel directeur',
-    '{b} verplaatst hoofdkantoor volgend jaar naar {city}',
+    '{b} opent volgend jaar een nieuw kantoor in {city}',
     '{b} en gemeente {city} tekenen overeenkomst over kantoren',
     'Kwartaalcijfers van {b} volgens verwachting',
   ],
