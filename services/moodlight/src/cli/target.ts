@@ -19,12 +19,22 @@ export function settingsFor(command: Command): Chosen & { readonly secret: strin
   return { ...chosen, secret: readInstallation(chosen.folder)?.authorSecret ?? 'no installation' }
 }
 
-/** Runs a command beside a running `up` through its local API, or over the opened files when nothing runs. */
+/**
+ * Runs a command beside a running `up` through its local API, or over the opened files when nothing runs. Only a command that
+ * `makes` data may begin a data folder; for the others a folder without data is a mistyped --data.
+ */
 export async function withOperations(
   command: Command,
   run: (operations: Operations) => Promise<unknown>,
+  makes = false,
 ): Promise<void> {
-  const operations = await operationsOf(command.optsWithGlobals<GlobalOptions>())
+  const options = command.optsWithGlobals<GlobalOptions>()
+  if (!makes && readInstallation(dataFolder(options)) === null)
+    throw new MoodlightError(
+      'ML_NOT_FOUND',
+      `There is no data of Moodlight in ${dataFolder(options)}: check --data; up and import begin a folder.`,
+    )
+  const operations = await operationsOf(options)
   try {
     await run(operations)
   } finally {

@@ -165,26 +165,30 @@ export function importCommand(program: Command): void {
       '\nExamples:\n  moodlight import posts.jsonl.gz\n  moodlight import reviews.csv --kind review --map text=Comment id=Nr createdAt=Date\n\nThe format of a line is described in docs/sources.md. Exit code 4 when lines became dead letters.',
     )
     .action((files: string[], options: ImportOptions, command: Command) =>
-      withOperations(command, async (operations) => {
-        const source = sourceOf(options)
-        const sums: Record<string, number> = {}
-        for (const file of files) {
-          for (const [key, n] of Object.entries(await importFile(operations, readable(file), source, options)))
-            sums[key] = (sums[key] ?? 0) + n
-        }
-        const progress = new Progress('indexing')
-        let most = 0
-        await operations.settle((left) => {
-          most = Math.max(most, left)
-          progress.update(most - left, most, most - left)
-        })
-        progress.end()
-        out(table(['', 'posts'], Object.entries(sums)))
-        if ((sums['dead letters'] ?? 0) > 0) {
-          note('Look at the dead letters with: moodlight dead-letters list')
-          process.exitCode = EXIT.incomplete
-        }
-        if ((sums['damaged files'] ?? 0) > 0) process.exitCode = EXIT.incomplete
-      }),
+      withOperations(
+        command,
+        async (operations) => {
+          const source = sourceOf(options)
+          const sums: Record<string, number> = {}
+          for (const file of files) {
+            for (const [key, n] of Object.entries(await importFile(operations, readable(file), source, options)))
+              sums[key] = (sums[key] ?? 0) + n
+          }
+          const progress = new Progress('indexing')
+          let most = 0
+          await operations.settle((left) => {
+            most = Math.max(most, left)
+            progress.update(most - left, most, most - left)
+          })
+          progress.end()
+          out(table(['', 'posts'], Object.entries(sums)))
+          if ((sums['dead letters'] ?? 0) > 0) {
+            note('Look at the dead letters with: moodlight dead-letters list')
+            process.exitCode = EXIT.incomplete
+          }
+          if ((sums['damaged files'] ?? 0) > 0) process.exitCode = EXIT.incomplete
+        },
+        true,
+      ),
     )
 }

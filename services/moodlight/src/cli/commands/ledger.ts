@@ -1,7 +1,8 @@
+import { NO_SOURCE } from '@moodlight/pipeline'
 import type { LedgerRow } from '@moodlight/ports'
 import type { Command } from 'commander'
 import { withOperations } from '../target.ts'
-import { out, table } from '../terminal.ts'
+import { number, out, table } from '../terminal.ts'
 
 /** Per stage: received = sent + dropped + dead + in flight, counted in posts over distinct places of the log. */
 export function ledgerTable(rows: readonly LedgerRow[]): string {
@@ -53,7 +54,16 @@ export function ledgerCommand(program: Command): void {
         const rows = await operations.ledger()
         if (options.json) return out(JSON.stringify(rows, null, 2))
         if (rows.length === 0) return out('Nothing was received yet.')
-        out(ledgerTable(rows))
+        // Ticks, settings, purges and author records pass the same stages; the ledger of posts is what people ask for.
+        const posts = rows.filter((row) => row.source !== NO_SOURCE)
+        out(ledgerTable(posts))
+        const others =
+          rows.length > posts.length ? rows.filter((row) => row.source === NO_SOURCE && row.stage === 'enrich') : []
+        const passed = others.reduce((sum, row) => sum + row.n, 0)
+        if (passed > 0)
+          out(
+            `\nbeside them ${number(passed)} records that are no posts: authors, ticks, settings, purges (--json shows them)`,
+          )
         if (rows.some((row) => row.outcome !== 'ok')) out(`\n${reasonTable(rows)}`)
         const { lag } = await operations.status()
         const inFlight = lag.reduce((sum, group) => sum + group.records, 0)
