@@ -1,8 +1,8 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { command } from '../product.ts'
+import { command, launch } from '../product.ts'
 
 /** Sample data and real data never meet in one folder, whichever command comes first. */
 let folder: string
@@ -19,12 +19,15 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 const kindOf = (data: string): string => JSON.parse(readFileSync(join(data, 'installation.json'), 'utf8')).kind
 
-test('a command before the first start makes the folder what it is configured to be', async () => {
+test('a command that only looks makes no folder; what begins one makes it what it is configured to be', async () => {
   const sample = join(folder, 'sample')
-  expect((await command(['ledger', '--data', sample])).code).toBe(0)
+  const looked = await command(['ledger', '--data', sample])
+  expect([looked.code, existsSync(sample), looked.stderr.includes('check --data')]).toEqual([2, false, true])
+  const running = await launch(['up', '--data', sample, '--port', '0'])
+  await running.stop()
   expect(kindOf(sample)).toBe('demo')
   const own = join(folder, 'own')
-  expect((await command(['ledger', '--data', own, '--config', config])).code).toBe(0)
+  expect((await command(['import', posts, '--data', own, '--config', config])).code).toBe(0)
   expect(kindOf(own)).toBe('own')
 })
 
@@ -37,5 +40,6 @@ test('real posts are not imported into sample data, and no command opens a folde
     const { code, stderr } = await command(args)
     expect([code, stderr.includes('ML_DATA_FOREIGN')], stderr).toEqual([3, true])
   }
-  expect((await command(['export', '--what', 'posts', '--data', join(folder, 'sample')])).stdout).toBe('')
+  const kept = (await command(['export', '--what', 'posts', '--data', join(folder, 'sample')])).stdout
+  expect(kept).not.toContain('is kind to me')
 })
