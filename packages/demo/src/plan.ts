@@ -36,7 +36,7 @@ const BRAND_WEIGHTS: Readonly<Record<DemoBrand | 'off', number>> = {
   brinkhof: 27,
   maravel: 21,
   solmark: 19,
-  lantern: 0.25,
+  lantern: 0.12,
   off: 3,
 }
 

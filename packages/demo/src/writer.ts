@@ -37,7 +37,9 @@ export function write(
   const body = fill(pick(random, texts[kind]))
   if (IMPERSONAL.has(kind)) return tidy(body)
   const opener = fill(pick(random, texts.openers))
-  const closer = fill(pick(random, texts.closers))
+  // A hashtag of banking would make a bank of the ordinary word.
+  const closers = kind === 'off' ? texts.closers.filter((closer) => !closer.includes('#')) : texts.closers
+  const closer = fill(pick(random, closers))
   const stop = texts.gap === ' ' && closer !== '' && /[\p{L}\p{N}]$/u.test(body) ? '.' : ''
   const start = opener === '' && random() < 0.6 ? body.charAt(0).toUpperCase() + body.slice(1) : body
   return tidy([opener, `${start}${stop}`, closer].filter((part) => part !== '').join(texts.gap))

@@ -141,7 +141,7 @@ export const DUTCH: Texts = {
   pressNeutral: [
     '{b} benoemt nieuwe financieel directeur',
     '{b} opent volgend jaar een nieuw kantoor in {city}',
-    '{b} en gemeente {city} tekenen overeenkomst over kantoren',
+    '{b} opent dinsdag een kantoor aan de markt in {city}',
     'Kwartaalcijfers van {b} volgens verwachting',
   ],
   off: [
