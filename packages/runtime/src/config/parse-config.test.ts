@@ -85,6 +85,23 @@ test('what only a second look finds has its line too', () => {
   expect(parsed).toMatchObject({ ok: false, problems: [{ line: 3, path: 'sources[1].id' }] })
 })
 
+test('what only a second look finds is told together with what the schema refuses', () => {
+  const twice = (value: z.output<typeof Schema>) =>
+    value.sources.flatMap(({ id }, at) =>
+      value.sources.findIndex((other) => other.id === id) < at
+        ? [{ path: `sources[${at}].id`, message: `"${id}" stands twice` }]
+        : [],
+    )
+  const text =
+    'sources:\n  - { type: feeds, id: a, url: x }\n  - { type: feeds, id: a }\nserver: { port: 0 }\nmood: { zone: UTC }'
+  const parsed = parseConfig(text, Schema, twice)
+  expect(parsed.ok ? [] : parsed.problems.map(({ line, path }) => [line, path])).toEqual([
+    [2, 'sources[0].url'],
+    [3, 'sources[1].id'],
+    [4, 'server.port'],
+  ])
+})
+
 test('a file is loaded, or refused in one error with all problems', () => {
   const folder = mkdtempSync(join(tmpdir(), 'moodlight-config-'))
   const file = join(folder, 'moodlight.yaml')

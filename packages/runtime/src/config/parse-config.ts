@@ -2,6 +2,7 @@ import { isMap, isNode, isScalar, LineCounter, parseDocument } from 'yaml'
 import type * as z from 'zod'
 import { explainIssue } from './explain-issue.ts'
 import { KnownKeys } from './known-keys.ts'
+import { mended } from './mend.ts'
 import { type ConfigProblem, pathOf, pathText } from './problem.ts'
 
 type Document = ReturnType<typeof parseDocument>
@@ -46,23 +47,22 @@ export function parseConfig<S extends z.ZodType>(
     return { ok: false, problems: [{ path: '', line: null, message: (error as Error).message, meant: null }] }
   }
   const parsed = schema.safeParse(json)
-  if (!parsed.success) {
-    const known = new KnownKeys(schema)
-    const problems = parsed.error.issues
-      .flatMap((issue) => explainIssue(issue, known, json))
-      .map(({ path, atKey, message, meant }) => ({
-        path: pathText(path),
-        line: line(offsetOf(document, path, atKey)),
-        message,
-        meant,
-      }))
-    return { ok: false, problems: problems.sort((a, b) => (a.line ?? 0) - (b.line ?? 0)) }
-  }
-  const problems = check(parsed.data).map(({ path, message }) => ({
+  const checked = parsed.success ? parsed.data : mended(json, schema)
+  const beyond = (checked === null ? [] : check(checked)).map(({ path, message }) => ({
     path,
     line: line(offsetOf(document, pathOf(path), false)),
     message,
     meant: null,
   }))
-  return problems.length > 0 ? { ok: false, problems } : { ok: true, value: parsed.data }
+  if (parsed.success) return beyond.length > 0 ? { ok: false, problems: beyond } : { ok: true, value: parsed.data }
+  const known = new KnownKeys(schema)
+  const problems = parsed.error.issues
+    .flatMap((issue) => explainIssue(issue, known, json))
+    .map(({ path, atKey, message, meant }) => ({
+      path: pathText(path),
+      line: line(offsetOf(document, path, atKey)),
+      message,
+      meant,
+    }))
+  return { ok: false, problems: [...problems, ...beyond].sort((a, b) => (a.line ?? 0) - (b.line ?? 0)) }
 }
