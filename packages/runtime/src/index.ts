@@ -1,3 +1,4 @@
+export { BoundedMap } from './bounded-map.ts'
 export { configError, loadConfig } from './config/load-config.ts'
 export { type ParsedConfig, parseConfig } from './config/parse-config.ts'
 export { type ConfigProblem, problemLine } from './config/problem.ts'

@@ -10,7 +10,7 @@ import {
 import type { CountRow, JournalEntry, MentionFilter, MentionStore, StoredMention } from '@moodlight/ports'
 import { searchTokens } from '@moodlight/text'
 
-const TODO = () => Promise.reject(new Error('the tests of query do not need this'))
+const UNUSED = () => Promise.reject(new Error('the tests of query do not need this'))
 
 /**
  * The reading side of the port over plain arrays, for tests of what stands on it: every answer is computed from all
@@ -24,11 +24,11 @@ export class MemoryStore implements Omit<MentionStore, 'apply'> {
   #sorted: StoredMention[] | null = null
   /** Set by a test: what every call throws. */
   failure: Error | null = null
-  apply = TODO
-  posts = TODO
-  erase = TODO
-  recount = TODO
-  expire = TODO
+  apply = UNUSED
+  posts = UNUSED
+  erase = UNUSED
+  recount = UNUSED
+  expire = UNUSED
 
   put(...records: readonly PostMentions[]): void {
     this.#sorted = null

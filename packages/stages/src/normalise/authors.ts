@@ -1,6 +1,6 @@
 import { type AuthorEvent, authorKey, handleKey, type PostAuthor } from '@moodlight/core'
 import type { PostDraft } from '@moodlight/ports'
-import { BoundedMap } from './bounded-map.ts'
+import { BoundedMap } from '@moodlight/runtime'
 import { webLink } from './canonical-url.ts'
 import { cleanField } from './clean-text.ts'
 import { count } from './counts.ts'

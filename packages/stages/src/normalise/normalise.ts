@@ -11,9 +11,9 @@ import {
   systemClock,
 } from '@moodlight/core'
 import type { PostDraft, SourceItem } from '@moodlight/ports'
+import { BoundedMap } from '@moodlight/runtime'
 import { explain } from '../decode.ts'
 import { Authors } from './authors.ts'
-import { BoundedMap } from './bounded-map.ts'
 import { otherEvent } from './other-items.ts'
 import { postOf, type Words, wordsOf } from './post-of.ts'
 import { postTime } from './post-time.ts'

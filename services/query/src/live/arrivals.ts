@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type AuthorEvent, MentionsRecord, mentionId, type PostMentions } from '@moodlight/core'
 import type { LogRecord, MentionStore, StoredMention } from '@moodlight/ports'
+import { BoundedMap } from '@moodlight/runtime'
 import { mentionView } from '../view/mention-view.ts'
 import { type Frame, frame } from './frame.ts'
 import type { Arriving } from './matches.ts'
-import { Remembered } from './remembered.ts'
 
 /** What one record of the topic `mentions` means to live readers. */
 export type Arrival =
@@ -35,8 +35,8 @@ const PATIENCE_MS = 60
  */
 export class Arrivals {
   readonly #store: Pick<MentionStore, 'author' | 'mention'>
-  readonly #shown = new Remembered<readonly string[]>(POSTS_REMEMBERED)
-  readonly #authors = new Remembered<AuthorEvent>(AUTHORS_REMEMBERED)
+  readonly #shown = new BoundedMap<readonly string[]>(POSTS_REMEMBERED)
+  readonly #authors = new BoundedMap<AuthorEvent>(AUTHORS_REMEMBERED)
 
   constructor(store: Pick<MentionStore, 'author' | 'mention'>) {
     this.#store = store

@@ -20,4 +20,8 @@ export class BoundedMap<V> {
     this.#map.set(key, value)
     if (this.#map.size > this.#most) this.#map.delete(this.#map.keys().next().value as string)
   }
+
+  delete(key: string): void {
+    this.#map.delete(key)
+  }
 }
