@@ -7,6 +7,8 @@ export default defineConfig({
     include: ['test/browser/**/*.browser.ts'],
     testTimeout: 90_000,
     hookTimeout: 180_000,
+    // A busy machine draws late; what never comes still fails.
+    expect: { poll: { timeout: 20_000 } },
     // One product and one browser at a time.
     fileParallelism: false,
     maxWorkers: 1,
