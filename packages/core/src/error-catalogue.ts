@@ -229,6 +229,12 @@ export const CATALOGUE = {
     means: 'The request asks for more than one answer may hold.',
     todo: 'Take a coarser step, a shorter range, or the export.',
   },
+  ML_QUERY_METHOD: {
+    class: 'query',
+    status: 405,
+    means: 'The address is there, but not for this method.',
+    todo: 'Use a method that the header `allow` names.',
+  },
   ML_QUERY_HOST: {
     class: 'query',
     status: 421,

@@ -2,6 +2,7 @@ import type { Socket } from 'node:net'
 import { CATALOGUE, type ErrorCode, MoodlightError } from '@moodlight/core'
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { didYouMean } from '../params/nearest.ts'
+import { knowMethods } from './methods.ts'
 
 interface Field {
   readonly field: string
@@ -30,9 +31,13 @@ const FASTIFY_CODES: Readonly<Record<string, ErrorCode>> = {
 
 export function handleErrors(app: FastifyInstance): void {
   app.setErrorHandler(sendError)
-  app.setNotFoundHandler((request, reply) =>
-    send(reply, 'ML_NOT_FOUND', `There is nothing at ${pathOf(request)}.`, 404),
-  )
+  const methodsAt = knowMethods(app)
+  app.setNotFoundHandler((request, reply) => {
+    const methods = methodsAt(request)
+    if (methods.length === 0) return send(reply, 'ML_NOT_FOUND', `There is nothing at ${pathOf(request)}.`, 404)
+    reply.header('allow', methods.join(', '))
+    return send(reply, 'ML_QUERY_METHOD', `${request.method} is not possible here; ${methods.join(', ')} is.`, 405)
+  })
 }
 
 export function sendError(error: FastifyError | MoodlightError, request: FastifyRequest, reply: FastifyReply) {

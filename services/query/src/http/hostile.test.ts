@@ -87,7 +87,7 @@ describe('hostile parameters', () => {
     'nothing at %s',
     async (path) => {
       const answer = await t.get(path)
-      expect([answer.status, answer.json().error.code]).toEqual([404, 'ML_NOT_FOUND'])
+      expect([answer.status, answer.json().error.code]).toEqual([405, 'ML_QUERY_METHOD'])
     },
   )
 
@@ -99,7 +99,7 @@ describe('hostile parameters', () => {
       headers: { host: 'localhost' },
       payload: { a: 1 },
     })
-    expect([post.statusCode, post.json().error.code]).toEqual([404, 'ML_NOT_FOUND'])
+    expect([post.statusCode, post.json().error.code]).toEqual([405, 'ML_QUERY_METHOD'])
     const proto = await t.app.inject({
       method: 'POST',
       url: '/api/v1/moods',
