@@ -87,7 +87,7 @@ describe('hostile parameters', () => {
     'nothing at %s',
     async (path) => {
       const answer = await t.get(path)
-      expect([answer.status, answer.json().error.code]).toEqual([405, 'ML_QUERY_METHOD'])
+      expect([answer.status, answer.json().error.code]).toEqual([404, 'ML_NOT_FOUND'])
     },
   )
 
