@@ -66,6 +66,29 @@ export const Sentiment = z.discriminatedUnion('label', [
 ])
 export type Sentiment = z.infer<typeof Sentiment>
 
+/** What a post is after, as far as its words say so. */
+export const IntentKind = z.enum([
+  'asks',
+  'considers',
+  'complains',
+  'praises',
+  'suggests',
+  'leaves',
+  'fault',
+  'fraud',
+  'advertises',
+])
+export type IntentKind = z.infer<typeof IntentKind>
+
+/** One intent towards a brand, with the words that showed it. */
+export const Intent = z.object({
+  kind: IntentKind,
+  /** Share of such labels that were right on the sentences written for it. */
+  confidence: Probability,
+  evidence: z.array(Span).min(1).max(8),
+})
+export type Intent = z.infer<typeof Intent>
+
 export const Voice = z.enum(['public', 'press', 'own', 'staff', 'automated', 'advertising'])
 export type Voice = z.infer<typeof Voice>
 /** The voices that count in the mood. */
@@ -81,6 +104,8 @@ export const Mention = z.object({
   matches: z.array(Match).min(1).max(64),
   voice: Voice,
   sentiment: Sentiment,
+  /** Several, or none; one per kind. Records from before intents have none. */
+  intents: z.array(Intent).max(9).default([]),
 })
 export type Mention = z.infer<typeof Mention>
 

@@ -122,6 +122,7 @@ export function aMention(part: MentionPart = {}): Mention {
             evidence: [],
             origin,
           }),
+    intents: [],
     ...rest,
   }
 }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Brand, LanguageVerdict, Mention, Post } from '@moodlight/core'
+import { createIntent } from '@moodlight/intent'
 import { createDetector } from '@moodlight/language'
 import { createSentiment } from '@moodlight/sentiment'
 import { labelPost, matcherOf } from '@moodlight/stages'
@@ -23,7 +24,8 @@ export function analyse(text: string, options: AnalyseOptions): Analysis {
   const book = { brands: options.brands, versions: { generation: 1, enrichmentVersion: 1, settingsVersion: 0 } }
   const matcher = matcherOf(book, options.authorSecret)
   const post = asPost(text, options.hints)
-  const labeller = { detector: createDetector(), sentiment: createSentiment(), matcher, versions: book.versions }
+  const models = { detector: createDetector(), sentiment: createSentiment(), intent: createIntent() }
+  const labeller = { ...models, matcher, versions: book.versions }
   const labelled = labelPost(labeller, post, { lane: 'background', partition: 0, offset: 0 }, 0)
   const refused = matcher.explain(post, tokenize(text)).filter((c) => c.verdict === 'refused')
   return {

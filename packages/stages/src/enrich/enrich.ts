@@ -1,4 +1,5 @@
 import { type Clock, type Outcome, ok, PostsRecord, type SettingsEvent, systemClock } from '@moodlight/core'
+import { createIntent } from '@moodlight/intent'
 import { createDetector } from '@moodlight/language'
 import type { Stage } from '@moodlight/pipeline'
 import type { LogRecord } from '@moodlight/ports'
@@ -19,7 +20,7 @@ export interface EnrichOptions {
  * follows. One record in, one record out.
  */
 export function enrich(options: EnrichOptions, clock: Clock = systemClock): Stage<LogRecord, string> {
-  const analysers = { detector: createDetector(), sentiment: createSentiment() }
+  const analysers = { detector: createDetector(), sentiment: createSentiment(), intent: createIntent() }
   let { book } = options
   const compile = () => ({ ...analysers, matcher: matcherOf(book, options.secret), versions: book.versions })
   let labeller = compile()

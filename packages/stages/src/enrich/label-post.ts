@@ -6,9 +6,9 @@ import {
   type Mention,
   type Post,
   type PostMentions,
-  type Sentiment,
   type Span,
 } from '@moodlight/core'
+import type { IntentModel } from '@moodlight/intent'
 import type { Detector } from '@moodlight/language'
 import type { SentimentModel } from '@moodlight/sentiment'
 import { TOKEN_VERSION, type Token, tokenize } from '@moodlight/text'
@@ -27,11 +27,17 @@ const overlaps = (a: Span, b: Span) => a.start < b.end && b.start < a.end
 export interface Labeller {
   readonly detector: Detector
   readonly sentiment: SentimentModel
+  readonly intent: IntentModel
   readonly matcher: BrandMatcher
   readonly versions: Versions
 }
 
-/** Language, brands and the sentiment towards each, for one post. Pure: the same post and settings give the same answer. */
+/** One hash over all models that take part. */
+export function modelHash({ sentiment, intent }: Pick<Labeller, 'sentiment' | 'intent'>): string {
+  return `${sentiment.hash}-${intent.hash}`
+}
+
+/** Language, brands, and for each brand sentiment and intents, for one post. Pure: the same post and settings give the same answer. */
 export function labelPost(by: Labeller, post: Post, origin: LogPosition, enrichedAt: number): PostMentions {
   const text = fullText(post)
   const tokens = tokenize(text)
@@ -40,9 +46,8 @@ export function labelPost(by: Labeller, post: Post, origin: LogPosition, enriche
   const hits = post.repostOf === null ? by.matcher.match(post, tokens, { language: language.code }) : []
   const mentions = hits.map((hit): Mention => {
     const { brand, certainty, addressed, voice } = hit
-    const sentiment =
-      certainty === 'sure' ? towards(by, hit, hits, { text, tokens, language: language.code }) : unsure(by)
-    return { brand, certainty, addressed, matches: [...hit.matches], voice, sentiment }
+    const judged = certainty === 'sure' ? towards(by, hit, hits, { text, tokens, language: language.code }) : unsure(by)
+    return { brand, certainty, addressed, matches: [...hit.matches], voice, ...judged }
   })
   return {
     type: 'mentions',
@@ -50,27 +55,29 @@ export function labelPost(by: Labeller, post: Post, origin: LogPosition, enriche
     post,
     language,
     mentions,
-    labelling: { ...by.versions, modelHash: by.sentiment.hash, tokenVersion: TOKEN_VERSION },
+    labelling: { ...by.versions, modelHash: modelHash(by), tokenVersion: TOKEN_VERSION },
     origin,
     enrichedAt,
   }
 }
 
 function towards(
-  { sentiment }: Labeller,
+  { sentiment, intent }: Labeller,
   hit: BrandHit,
   hits: readonly BrandHit[],
   words: { text: string; tokens: readonly Token[]; language: string },
-): Sentiment {
+): Pick<Mention, 'sentiment' | 'intents'> {
   const target = sureSpans(hit)
   // A word that names two brands (parent and daughter) is about both.
   const others = hits
     .flatMap((other) => (other === hit ? [] : sureSpans(other)))
     .filter((other) => !target.some((own) => overlaps(own, other)))
-  return sentiment.score({ ...words, target, others })
+  const input = { ...words, target, others }
+  return { sentiment: sentiment.score(input), intents: intent.find(input) }
 }
 
 /** What waits in the queue has no label that could leak into a count; it gets one when it is made sure. */
-function unsure({ sentiment }: Labeller): Sentiment {
-  return { label: 'unscored', reason: 'unsure-match', origin: { by: 'model', model: 'none', hash: sentiment.hash } }
+function unsure({ sentiment }: Labeller): Pick<Mention, 'sentiment' | 'intents'> {
+  const origin = { by: 'model', model: 'none', hash: sentiment.hash } as const
+  return { sentiment: { label: 'unscored', reason: 'unsure-match', origin }, intents: [] }
 }

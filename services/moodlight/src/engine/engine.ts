@@ -1,9 +1,11 @@
 import { join } from 'node:path'
 import { type Clock, MoodlightError, systemClock } from '@moodlight/core'
+import { createIntent } from '@moodlight/intent'
 import { logOptions, openLog } from '@moodlight/log-sqlite'
 import type { EventLog, MentionStore, StateStore } from '@moodlight/ports'
 import { type FolderLock, type Logger, lockFolder, remote, Scope, spawn } from '@moodlight/runtime'
 import { createSentiment } from '@moodlight/sentiment'
+import { modelHash } from '@moodlight/stages'
 import { openStore } from '@moodlight/store-sqlite'
 import { TOKEN_VERSION } from '@moodlight/text'
 import type { MoodlightConfig } from '../config/config.ts'
@@ -63,7 +65,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     (open) => open.close(),
   )
   watch('log', log.ended)
-  const models = `${createSentiment().hash}/${TOKEN_VERSION}`
+  const models = `${modelHash({ sentiment: createSentiment(), intent: createIntent() })}/${TOKEN_VERSION}`
   const { brands, sources } = config
   const book = await scope.start('settings', () =>
     settleBook({ state: store.state, log: log.log, clock, brands, sources, models, by: 'configuration' }),

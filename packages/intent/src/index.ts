@@ -1,0 +1,1 @@
+export { createIntent, type IntentInput, type IntentModel } from './intent.ts'

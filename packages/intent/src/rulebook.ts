@@ -1,0 +1,98 @@
+import type { IntentKind } from '@moodlight/core'
+import { tokenize } from '@moodlight/text'
+import { type Part, partsOf } from './pattern.ts'
+import type { Sheet } from './sheet.ts'
+
+export interface Node {
+  /** Lists of which a phrase ends here. */
+  lists: number[]
+  next: Map<string, Node> | null
+}
+
+export interface Pattern {
+  readonly kind: IntentKind
+  readonly weight: number
+  readonly everywhere: boolean
+  /** Names the brand, or another one: then it needs no search for what it is about. */
+  readonly named: boolean
+  readonly atStart: boolean
+  readonly parts: readonly Part[]
+}
+
+/** The rules of a language, compiled: phrases in one tree, patterns by their first list. */
+export interface Rulebook {
+  readonly root: Node
+  readonly heads: ReadonlyMap<string, readonly number[]>
+  readonly tails: ReadonlyMap<string, readonly number[]>
+  readonly headLengths: readonly number[]
+  readonly tailLengths: readonly number[]
+  readonly patterns: readonly (readonly Pattern[])[]
+}
+
+/** Compiles a sheet. A pattern without any list, or an unknown list, is a programming error. */
+export function compile(sheet: Sheet): Rulebook {
+  const root: Node = { lists: [], next: null }
+  const heads = new Map<string, number[]>()
+  const tails = new Map<string, number[]>()
+  const ids = new Map<string, number>()
+
+  function addPhrase(phrase: string, id: number): void {
+    const open = phrase.startsWith('*') ? tails : phrase.endsWith('*') ? heads : null
+    if (open) {
+      const key = normsOf(phrase.replaceAll('*', ''))[0]!
+      open.set(key, [...(open.get(key) ?? []), id])
+      return
+    }
+    let node = root
+    for (const norm of normsOf(phrase)) {
+      node.next ??= new Map()
+      let child = node.next.get(norm)
+      if (!child) {
+        child = { lists: [], next: null }
+        node.next.set(norm, child)
+      }
+      node = child
+    }
+    if (node !== root && !node.lists.includes(id)) node.lists.push(id)
+  }
+
+  function idOf(alternatives: string): number {
+    const known = ids.get(alternatives)
+    if (known !== undefined) return known
+    const id = ids.size
+    ids.set(alternatives, id)
+    for (const word of alternatives.split('|')) for (const phrase of phrasesOf(word, sheet)) addPhrase(phrase, id)
+    return id
+  }
+
+  const compiled: { first: number; pattern: Pattern }[] = []
+  for (const { kind, weight, everywhere, pattern } of sheet.rules) {
+    const named = pattern.includes('<b>') || pattern.includes('<o>')
+    for (const all of partsOf(pattern, idOf)) {
+      const atStart = all[0]?.type === 'start'
+      const parts = atStart ? all.slice(1) : all
+      const [first] = parts
+      if (first?.type !== 'list') throw new Error(`a pattern begins with a word: ${pattern}`)
+      compiled.push({ first: first.id, pattern: { kind, weight, everywhere, named, atStart, parts } })
+    }
+  }
+  const patterns: Pattern[][] = Array.from({ length: ids.size }, () => [])
+  for (const { first, pattern } of compiled) patterns[first]!.push(pattern)
+  const lengths = (map: Map<string, unknown>) => [...new Set([...map.keys()].map((key) => key.length))].sort()
+  return { root, heads, tails, headLengths: lengths(heads), tailLengths: lengths(tails), patterns }
+}
+
+function phrasesOf(word: string, sheet: Sheet): readonly string[] {
+  const name = /^\{(.+)\}$/.exec(word)?.[1]
+  if (name === undefined) return [word]
+  const list = sheet.lists.get(name)
+  if (!list) throw new Error(`no list ${name}`)
+  return list.flatMap((entry) => phrasesOf(entry, sheet))
+}
+
+/** The keys of units for a phrase of a rule: signs as they are, all else as the tokens of the text are made. */
+function normsOf(phrase: string): string[] {
+  return phrase
+    .split('_')
+    .flatMap((word) => (/^<.+>$/.test(word) || word === ',' ? [word] : tokenize(word).map((token) => token.norm)))
+}

@@ -1,0 +1,68 @@
+import type { Intent, IntentKind, Span } from '@moodlight/core'
+import type { Hit } from './match.ts'
+import type { Units } from './units.ts'
+
+/** An intent is said from this weight on: one clear rule, or two weak ones. */
+export const ENOUGH = 3
+const MOST_EVIDENCE = 4
+
+export interface Weighed {
+  readonly total: number
+  readonly hits: readonly Hit[]
+}
+
+/**
+ * The weight of one intent: the rules that speak for it, each place once and the strongest first, less the rules against it, sentence by
+ * sentence.
+ */
+export function weigh(hits: readonly Hit[], units: Units): Weighed {
+  const bySentence = new Map<number, { weight: number; hits: Hit[] }>()
+  let everywhere = 0
+  const strongest = [...hits].sort((a, b) => Math.abs(b.pattern.weight) - Math.abs(a.pattern.weight) || a.from - b.from)
+  for (const hit of strongest) {
+    const { weight } = hit.pattern
+    if (hit.pattern.everywhere) {
+      everywhere = weight < 0 ? Math.min(everywhere, weight) : everywhere + weight
+      continue
+    }
+    const key = units.sentences[hit.from]!
+    let sentence = bySentence.get(key)
+    if (!sentence) {
+      sentence = { weight: 0, hits: [] }
+      bySentence.set(key, sentence)
+    }
+    const sameSide = (other: Hit) => Math.sign(other.pattern.weight) === Math.sign(weight)
+    if (sentence.hits.some((other) => sameSide(other) && other.from < hit.to && hit.from < other.to)) continue
+    sentence.weight += weight
+    sentence.hits.push(hit)
+  }
+  let total = everywhere
+  const kept: Hit[] = []
+  for (const { weight, hits: own } of bySentence.values()) {
+    if (weight <= 0) continue
+    total += weight
+    kept.push(...own.filter((hit) => hit.pattern.weight > 0))
+  }
+  return { total, hits: kept }
+}
+
+/** The words that showed an intent, the strongest rules first, told in the order of the text. */
+export function evidenceOf(hits: readonly Hit[], units: Units): Span[] {
+  return [...hits]
+    .sort((a, b) => b.pattern.weight - a.pattern.weight)
+    .slice(0, MOST_EVIDENCE)
+    .map((hit) => ({ start: units.starts[hit.from]!, end: units.ends[hit.to - 1]! }))
+    .sort((a, b) => a.start - b.start)
+}
+
+/** Rises with the weight; fitted by hand to how often such labels are right on the sentences in test/sentences/dev. */
+export function confidenceOf(total: number): number {
+  return Math.round(Math.min(0.98, 0.8 + (total - ENOUGH) * 0.05) * 100) / 100
+}
+
+/** What an advertisement says of itself is no praise and no question. */
+export function withoutEcho(intents: readonly Intent[]): Intent[] {
+  if (!intents.some((intent) => intent.kind === 'advertises')) return [...intents]
+  return intents.filter((intent) => !ECHOES.has(intent.kind))
+}
+const ECHOES: ReadonlySet<IntentKind> = new Set(['asks', 'considers', 'praises', 'suggests', 'leaves'])
