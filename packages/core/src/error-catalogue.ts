@@ -37,6 +37,12 @@ export const CATALOGUE = {
     means: 'The data folder belongs to something else: sample data and real data are never mixed.',
     todo: 'Choose an empty folder with --data.',
   },
+  ML_SERVERS_MISSING: {
+    class: 'config',
+    status: 500,
+    means: 'Kafka or Elasticsearch cannot be started on this machine.',
+    todo: 'The message says what is missing; or point the configuration at servers of your own.',
+  },
   ML_PORT_IN_USE: {
     class: 'config',
     status: 500,
