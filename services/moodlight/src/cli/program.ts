@@ -7,6 +7,7 @@ import { doctorCommand } from './commands/doctor.ts'
 import { eraseCommand } from './commands/erase.ts'
 import { exportCommand } from './commands/export.ts'
 import { importCommand } from './commands/import.ts'
+import { labelCommand } from './commands/label.ts'
 import { ledgerCommand } from './commands/ledger.ts'
 import { recountCommand } from './commands/recount.ts'
 import { upCommand } from './commands/up.ts'
@@ -31,6 +32,7 @@ export function createProgram(): Command {
     upCommand,
     importCommand,
     analyzeCommand,
+    labelCommand,
     checkCommand,
     exportCommand,
     deadLettersCommand,

@@ -45,16 +45,19 @@ export function table(head: readonly string[], rows: readonly (readonly (string 
     .join('\n')
 }
 
-/** A bar with rate and time left on a terminal; without one a line every ten seconds. */
+/** A bar with rate and time left on a terminal; without one a line every ten seconds. A total of 0 is not known: no bar then. */
 export class Progress {
   readonly #label: string
+  readonly #noun: string
   readonly #started = Date.now()
   readonly #live = process.stderr.isTTY === true
-  #last = 0
+  /** On a terminal the bar stands at once; elsewhere what is done within ten seconds needs no line. */
+  #last = this.#live ? 0 : Date.now()
   #startDone = 0
 
-  constructor(label: string, startDone = 0) {
+  constructor(label: string, startDone = 0, noun = 'posts') {
     this.#label = label
+    this.#noun = noun
     this.#startDone = startDone
   }
 
@@ -70,8 +73,10 @@ export class Progress {
     const seconds = Math.max(0.001, (Date.now() - this.#started) / 1000)
     const share = total > 0 ? Math.min(1, done / total) : 0
     const left = share > 0 ? ((total - done) * seconds) / Math.max(1, done - this.#startDone) : Number.POSITIVE_INFINITY
-    const bar = `${'█'.repeat(Math.round(share * 20))}${'░'.repeat(20 - Math.round(share * 20))}`
-    const line = `${this.#label} ${bar} ${Math.floor(share * 100)} %  ${number(items)} posts  ${number(Math.round(items / seconds))}/s  ${duration(left)} left ${detail}`
+    const bar = `${'█'.repeat(Math.round(share * 20))}${'░'.repeat(20 - Math.round(share * 20))} ${Math.floor(share * 100)} %`
+    const so = `${number(items)} ${this.#noun}  ${number(Math.round(items / seconds))}/s`
+    const line =
+      total > 0 ? `${this.#label} ${bar}  ${so}  ${duration(left)} left ${detail}` : `${this.#label}  ${so}  ${detail}`
     process.stderr.write(
       this.#live ? `\r${line.slice(0, Math.max(40, (process.stderr.columns ?? 100) - 1))}\u001b[K` : `${line}\n`,
     )

@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto'
-import { accessSync, closeSync, constants, openSync, readSync, statSync } from 'node:fs'
-import { resolve } from 'node:path'
+import { closeSync, openSync, readSync, statSync } from 'node:fs'
 import { type ColumnMapping, POST_FIELDS, type PostField, type ResumePoint, readPostFile } from '@moodlight/connectors'
 import { MoodlightError, Slug, SourceKind } from '@moodlight/core'
 import { STATE_KINDS } from '@moodlight/ports'
 import type { Command } from 'commander'
 import type { ItemSource, Operations } from '../../operations/operations.ts'
 import { EXIT } from '../exit-codes.ts'
+import { damageOf, readable } from '../files.ts'
 import { withOperations } from '../target.ts'
 import { note, number, out, Progress, table } from '../terminal.ts'
 
@@ -41,28 +41,6 @@ function fingerprint(path: string): string {
   } finally {
     closeSync(fd)
   }
-}
-
-/** What is wrong with the file itself, in words; null when something else broke. */
-function damageOf(error: unknown): string | null {
-  const { code } = error as NodeJS.ErrnoException
-  if (code === 'Z_BUF_ERROR') return 'cut off'
-  return /^Z_/.test(code ?? '') ? 'damaged (it is no whole gzip file)' : null
-}
-
-/** @throws ML_USAGE when it is no file or may not be read */
-function readable(file: string): string {
-  const path = resolve(file)
-  if (!statSync(path, { throwIfNoEntry: false })?.isFile())
-    throw new MoodlightError('ML_USAGE', `${file} is not a file.`)
-  try {
-    accessSync(path, constants.R_OK)
-  } catch (cause) {
-    throw new MoodlightError('ML_USAGE', `${file} may not be read (${(cause as NodeJS.ErrnoException).code}).`, {
-      cause,
-    })
-  }
-  return path
 }
 
 function columns(map: readonly string[] | undefined): ColumnMapping {
