@@ -6,9 +6,12 @@ import type { FeatureTable } from './feature-table.ts'
 import { NOT_TRAINED, type Recipe } from './languages.ts'
 import type { Row } from './linear.ts'
 import { LABELS } from './measure.ts'
+import { ownRows } from './own-rows.ts'
 import { targetedRows } from './targets.ts'
 
 const MOST_CLASS_WEIGHT = 3
+/** Weight of a sentence of our own: they are made of patterns, and many are alike. */
+const OWN_WEIGHT = 0.5
 
 /** Every second text keeps the words of its names, so that the model can judge with and without them. */
 const half = (text: string): boolean => hash32(text, 3) % 2 === 0
@@ -37,6 +40,7 @@ export function trainingRows(language: string, recipe: Recipe, table: FeatureTab
   const all = [
     ...plain,
     ...targeted.map((row) => ({ ...row, set: `${row.set} (targeted)`, weight: recipe.targetWeight })),
+    ...ownRows(language).map((row) => ({ ...row, weight: OWN_WEIGHT })),
   ]
   const texts: Labelled[] = all.filter((row) => !kept.has(signature(row.text)))
   const withNeutral = new Set(texts.filter((row) => row.label === 'neutral').map((row) => row.set))

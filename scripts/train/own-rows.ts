@@ -1,0 +1,117 @@
+/**
+ * Sentences of our own, where the public sets have none: news about brands, outages, thanks, warnings, two brands in one sentence (what each label
+ * means: docs/labels.md). `packages/sentiment/training/LANG.tsv` holds one pattern a line: label of {A}, label of {B} or `-`, pattern; `(x|y|)` is a
+ * choice. None of them is, or comes from, a sentence of a test.
+ */
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { createScoper } from '../../packages/sentiment/src/scope/scope.ts'
+import { tokenize } from '../../packages/text/src/index.ts'
+import { hash32, random } from './data.ts'
+import type { Targeted } from './targets.ts'
+
+const FOLDER = join(import.meta.dirname, '../../packages/sentiment/training')
+/** Sentences made of one pattern at most; a pattern with fewer choices gives fewer. */
+const MOST_PER_PATTERN = 24
+/** Syllables that invented names are put together from, and what may stand before or after one. */
+const NAMES: Readonly<Record<string, { parts: readonly string[]; around: readonly (readonly [string, string])[] }>> = {
+  eng: {
+    parts: 'vel ran dor mi sa tol ke bri no lan fe qua ost ri ham del zu ci'.split(' '),
+    around: [
+      ['', ''],
+      ['', ''],
+      ['', ' Bank'],
+      ['@', ''],
+      ['', ' Air'],
+      ['', ' Mobile'],
+    ],
+  },
+  nld: {
+    parts: 'vel ran dor mi sa tol ke bri no laan fe kwa oost rie ham del zui ci'.split(' '),
+    around: [
+      ['', ''],
+      ['', ''],
+      ['', ' Bank'],
+      ['@', ''],
+      ['', ' Mobiel'],
+    ],
+  },
+  zho: {
+    parts: [...'瑞丰恒泰嘉禾云澜星河远博海岚金桥华岳天诺信达'],
+    around: [
+      ['', ''],
+      ['', ''],
+      ['', '银行'],
+      ['', '航空'],
+      ['', '手机'],
+    ],
+  },
+  fas: {
+    parts: 'را مه سا تو ند پا رس کی نا دل آر شا وی زا گل'.split(' '),
+    around: [
+      ['', ''],
+      ['', ''],
+      ['بانک ', ''],
+      ['شرکت ', ''],
+      ['', '‌تل'],
+    ],
+  },
+}
+
+/** Every text with the tokens a model would be shown; half of them keep the words of the names. None for a language without patterns. */
+export function ownRows(language: string): Targeted[] {
+  const path = join(FOLDER, `${language}.tsv`)
+  const names = NAMES[language]
+  if (!existsSync(path) || !names) return []
+  const scoper = createScoper(language)
+  const found: Targeted[] = []
+  for (const line of readFileSync(path, 'utf8').split('\n').filter(Boolean)) {
+    const [labelA, labelB, pattern] = line.split('\t')
+    const next = random(hash32(pattern!))
+    for (const sentence of sentences(pattern!, next)) {
+      const seen = next() < 0.5
+      const placed = place(sentence, [invent(names, next), invent(names, next)])
+      const tokens = tokenize(placed.text)
+      const differs = labelB !== '-' && labelA !== labelB
+      for (const [i, label] of [labelA, labelB].entries()) {
+        if (label === '-') continue
+        const scope = scoper(placed.text, tokens, placed.spans[i]!, placed.spans[1 - i]!, seen)
+        const target = placed.names[i]!
+        found.push({ label: label!, set: 'own', target, text: placed.text, tokens: scope.tokens, differs })
+      }
+    }
+  }
+  return found
+}
+
+function sentences(pattern: string, next: () => number): string[] {
+  const made = new Set<string>()
+  for (let i = 0; i < MOST_PER_PATTERN * 3 && made.size < MOST_PER_PATTERN; i++) {
+    made.add(
+      pattern.replace(/\(([^()]*)\)/g, (_, choices: string) => {
+        const list = choices.split('|')
+        return list[Math.floor(next() * list.length)]!
+      }),
+    )
+  }
+  return [...made]
+}
+
+function invent({ parts, around }: (typeof NAMES)[string], next: () => number): string {
+  const one = (): string => parts[Math.floor(next() * parts.length)]!
+  const stem = one() + one() + (next() < 0.5 ? one() : '')
+  const [before, after] = around[Math.floor(next() * around.length)]!
+  return before + stem.charAt(0).toUpperCase() + stem.slice(1) + after
+}
+
+/** The sentence with the names in it, and where they stand. */
+function place(sentence: string, names: [string, string]) {
+  const spans: { start: number; end: number }[][] = [[], []]
+  let text = ''
+  for (const piece of sentence.split(/(\{[AB]\})/)) {
+    const which = ['{A}', '{B}'].indexOf(piece)
+    if (which >= 0) spans[which]!.push({ start: text.length, end: text.length + names[which]!.length })
+    text += which >= 0 ? names[which]! : piece
+  }
+  return { text, names, spans }
+}
