@@ -39,6 +39,21 @@ export function spansOf(text: string, target: string, all: readonly string[]): {
   return { target: own, others }
 }
 
+/** Rows of `data/targeted` by text. */
+export function targetedTexts(
+  two: string,
+  part: string,
+): Map<string, { label: string; set: string; target: string }[]> {
+  const byText = new Map<string, { label: string; set: string; target: string }[]>()
+  for (const [label, set, target, text] of rows(join(DATA, 'targeted', `${two}.${part}.tsv.gz`))) {
+    const row = { label: label!, set: set!, target: target! }
+    const list = byText.get(text!)
+    if (list) list.push(row)
+    else byText.set(text!, [row])
+  }
+  return byText
+}
+
 /** Rows of `data/targeted` whose target stands in the text, with the tokens that a model would be shown. */
 export function targetedRows(
   language: string,
@@ -48,26 +63,20 @@ export function targetedRows(
   seen: (text: string) => boolean,
 ): Targeted[] {
   const scoper = createScoper(language)
-  const byText = new Map<string, string[][]>()
-  for (const row of rows(join(DATA, 'targeted', `${two}.${part}.tsv.gz`))) {
-    if (skip.has(row[1]!)) continue
-    const list = byText.get(row[3]!)
-    if (list) list.push(row)
-    else byText.set(row[3]!, [row])
-  }
   const found: Targeted[] = []
-  for (const [text, list] of byText) {
+  for (const [text, all] of targetedTexts(two, part)) {
+    const list = all.filter((row) => !skip.has(row.set))
     const tokens = tokenize(text).slice(0, MOST_TOKENS)
-    const differs = new Set(list.map((row) => row[0])).size > 1
-    for (const [label, set, target] of list) {
+    const differs = new Set(list.map((row) => row.label)).size > 1
+    for (const { label, set, target } of list) {
       const spans = spansOf(
         text,
-        target!,
-        list.map((row) => row[2]!),
+        target,
+        list.map((row) => row.target),
       )
       if (spans.target.length === 0) continue
       const scope = scoper(text, tokens, spans.target, spans.others, seen(text))
-      found.push({ label: label!, set: set!, target: target!, text, tokens: scope.tokens, differs })
+      found.push({ label, set, target, text, tokens: scope.tokens, differs })
     }
   }
   return found
