@@ -5,11 +5,13 @@ import { checkCommand } from './commands/check.ts'
 import { deadLettersCommand } from './commands/dead-letters.ts'
 import { doctorCommand } from './commands/doctor.ts'
 import { eraseCommand } from './commands/erase.ts'
+import { evaluateCommand } from './commands/evaluate.ts'
 import { exportCommand } from './commands/export.ts'
 import { importCommand } from './commands/import.ts'
 import { labelCommand } from './commands/label.ts'
 import { ledgerCommand } from './commands/ledger.ts'
 import { recountCommand } from './commands/recount.ts'
+import { sampleCommand } from './commands/sample.ts'
 import { upCommand } from './commands/up.ts'
 
 /** The whole command line; commands work beside a running `up` and without one. */
@@ -33,6 +35,8 @@ export function createProgram(): Command {
     importCommand,
     analyzeCommand,
     labelCommand,
+    evaluateCommand,
+    sampleCommand,
     checkCommand,
     exportCommand,
     deadLettersCommand,
