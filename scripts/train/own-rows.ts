@@ -1,7 +1,7 @@
 /**
  * Sentences of our own, where the public sets have none: news about brands, outages, thanks, warnings, two brands in one sentence (what each label
  * means: docs/labels.md). `packages/sentiment/training/LANG.tsv` holds one pattern a line: label of {A}, label of {B} or `-`, pattern; `(x|y|)` is a
- * choice. None of them is, or comes from, a sentence of a test.
+ * choice. A line `slot`, NAME, `x|y` is a choice that patterns name: `{NAME}`. None is, or comes from, a sentence of a test.
  */
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -13,6 +13,8 @@ import type { Targeted } from './targets.ts'
 const FOLDER = join(import.meta.dirname, '../../packages/sentiment/training')
 /** Sentences made of one pattern at most; a pattern with fewer choices gives fewer. */
 const MOST_PER_PATTERN = 24
+/** The same of a pattern with slots: it stands for thousands. */
+const MOST_PER_SLOTTED = 90
 /** Syllables that invented names are put together from, and what may stand before or after one. */
 const NAMES: Readonly<Record<string, { parts: readonly string[]; around: readonly (readonly [string, string])[] }>> = {
   eng: {
@@ -65,10 +67,17 @@ export function ownRows(language: string): Targeted[] {
   if (!existsSync(path) || !names) return []
   const scoper = createScoper(language)
   const found: Targeted[] = []
-  for (const line of readFileSync(path, 'utf8').split('\n').filter(Boolean)) {
-    const [labelA, labelB, pattern] = line.split('\t')
+  const lines = readFileSync(path, 'utf8')
+    .split('\n')
+    .filter(Boolean)
+    .map((line) => line.split('\t'))
+  const slots = new Map(
+    lines.filter(([kind]) => kind === 'slot').map(([, name, choices]) => [name!, choices!.split('|')]),
+  )
+  for (const [labelA, labelB, pattern] of lines) {
+    if (labelA === 'slot') continue
     const next = random(hash32(pattern!))
-    for (const sentence of sentences(pattern!, next)) {
+    for (const sentence of sentences(pattern!, slots, next)) {
       const seen = next() < 0.5
       const placed = place(sentence, [invent(names, next), invent(names, next)])
       const tokens = tokenize(placed.text)
@@ -84,14 +93,15 @@ export function ownRows(language: string): Targeted[] {
   return found
 }
 
-function sentences(pattern: string, next: () => number): string[] {
+function sentences(pattern: string, slots: ReadonlyMap<string, readonly string[]>, next: () => number): string[] {
+  const most = /\{[A-Z]{2,}\}/.test(pattern) ? MOST_PER_SLOTTED : MOST_PER_PATTERN
+  const one = (list: readonly string[]): string => list[Math.floor(next() * list.length)]!
   const made = new Set<string>()
-  for (let i = 0; i < MOST_PER_PATTERN * 3 && made.size < MOST_PER_PATTERN; i++) {
+  for (let i = 0; i < most * 2 && made.size < most; i++) {
     made.add(
-      pattern.replace(/\(([^()]*)\)/g, (_, choices: string) => {
-        const list = choices.split('|')
-        return list[Math.floor(next() * list.length)]!
-      }),
+      pattern
+        .replace(/\(([^()]*)\)/g, (_, choices: string) => one(choices.split('|')))
+        .replace(/\{([A-Z]{2,})\}/g, (_, name: string) => one(slots.get(name)!)),
     )
   }
   return [...made]
