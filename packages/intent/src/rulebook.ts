@@ -2,6 +2,7 @@ import type { IntentKind } from '@moodlight/core'
 import { tokenize } from '@moodlight/text'
 import { type Part, partsOf } from './pattern.ts'
 import type { Sheet } from './sheet.ts'
+import { keyOf } from './units.ts'
 
 export interface Node {
   /** Lists of which a phrase ends here. */
@@ -17,6 +18,8 @@ export interface Pattern {
   readonly named: boolean
   readonly atStart: boolean
   readonly parts: readonly Part[]
+  /** As written in the sheet. */
+  readonly source: string
 }
 
 /** The rules of a language, compiled: phrases in one tree, patterns by their first list. */
@@ -73,7 +76,7 @@ export function compile(sheet: Sheet): Rulebook {
       const parts = atStart ? all.slice(1) : all
       const [first] = parts
       if (first?.type !== 'list') throw new Error(`a pattern begins with a word: ${pattern}`)
-      compiled.push({ first: first.id, pattern: { kind, weight, everywhere, named, atStart, parts } })
+      compiled.push({ first: first.id, pattern: { kind, weight, everywhere, named, atStart, parts, source: pattern } })
     }
   }
   const patterns: Pattern[][] = Array.from({ length: ids.size }, () => [])
@@ -90,9 +93,11 @@ function phrasesOf(word: string, sheet: Sheet): readonly string[] {
   return list.flatMap((entry) => phrasesOf(entry, sheet))
 }
 
-/** The keys of units for a phrase of a rule: signs as they are, all else as the tokens of the text are made. */
+/** The keys of units for a phrase of a rule: signs as they are, all else as the units of a text are made. @throws on one without any */
 function normsOf(phrase: string): string[] {
-  return phrase
+  const norms = phrase
     .split('_')
-    .flatMap((word) => (/^<.+>$/.test(word) || word === ',' ? [word] : tokenize(word).map((token) => token.norm)))
+    .flatMap((word) => (/^<[^\d]+>$/.test(word) ? [word] : tokenize(word).flatMap((token) => keyOf(token) ?? [])))
+  if (norms.length === 0) throw new Error(`nothing to look for in a rule: ${phrase}`)
+  return norms
 }

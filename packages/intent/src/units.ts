@@ -54,27 +54,35 @@ export function unitsOf(
       if (begun && keys[last] === name) ends[last] = token.end
       else put(name, token)
       begun = true
-    } else if (token.kind === 'mark') {
-      const { norm } = token
-      if (ENDS_SENTENCE.test(norm)) {
-        if (norm === '.' && tokens[i + 1]?.start === token.end && tokens[i + 1]?.kind !== 'mark') continue
-        if (!begun) {
-          // "?!" and "!?" ask as "?" does.
-          if (QUESTION.test(norm) && keys.length > 0 && keys.at(-1) === '<!>') keys[keys.length - 1] = '<?>'
-          continue
-        }
-        if (QUESTION.test(norm)) put('<?>', token)
-        else if (norm[0] === '!' || norm[0] === '！') put('<!>', token)
-        sentence++
-        begun = false
-      } else if (PAUSE.test(norm)) put(',', token)
-      else if (CURRENCY.test(norm) || norm === '%') put(norm[0]!, token)
     } else {
-      put(token.kind === 'url' ? '<url>' : token.kind === 'handle' ? '<handle>' : token.norm, token)
-      begun = true
+      const key = keyOf(token)
+      if (key === '.' || key === '<!>' || key === '<?>') {
+        const inside = token.norm === '.' && tokens[i + 1]?.start === token.end && tokens[i + 1]?.kind !== 'mark'
+        if (inside) continue
+        if (begun && key !== '.') put(key, token)
+        // "!?" asks as "?" does.
+        else if (!begun && key === '<?>' && keys.at(-1) === '<!>') keys[keys.length - 1] = key
+        if (begun) sentence++
+        begun = false
+      } else if (key !== null) {
+        put(key, token)
+        begun ||= token.kind !== 'mark'
+      }
     }
   }
   return { keys, starts, ends, sentences }
+}
+
+/** The sign or word that a token is for the rules; null: nothing. */
+export function keyOf({ kind, norm }: Token): string | null {
+  if (kind === 'url') return '<url>'
+  if (kind === 'handle') return '<handle>'
+  if (kind !== 'mark') return norm
+  if (QUESTION.test(norm)) return '<?>'
+  if (norm[0] === '!') return '<!>'
+  if (ENDS_SENTENCE.test(norm)) return '.'
+  if (PAUSE.test(norm)) return ','
+  return CURRENCY.test(norm) || norm[0] === '%' ? norm[0]! : null
 }
 
 function hasBreak(text: string, from: number, to: number): boolean {
