@@ -60,37 +60,53 @@ const NAMES: Readonly<Record<string, { parts: readonly string[]; around: readonl
   },
 }
 
+/** A sentence with its names in it, where they stand, and the label of each (`-`: no such name). */
+export interface OwnText {
+  readonly text: string
+  readonly names: readonly [string, string]
+  readonly spans: readonly (readonly { start: number; end: number }[])[]
+  readonly labels: readonly [string, string]
+}
+
 /** Every text with the tokens a model would be shown; half of them keep the words of the names. None for a language without patterns. */
 export function ownRows(language: string): Targeted[] {
-  const path = join(FOLDER, `${language}.tsv`)
-  const names = NAMES[language]
-  if (!existsSync(path) || !names) return []
   const scoper = createScoper(language)
+  const next = random(5)
   const found: Targeted[] = []
-  const lines = readFileSync(path, 'utf8')
-    .split('\n')
-    .filter(Boolean)
-    .map((line) => line.split('\t'))
-  const slots = new Map(
-    lines.filter(([kind]) => kind === 'slot').map(([, name, choices]) => [name!, choices!.split('|')]),
-  )
-  for (const [labelA, labelB, pattern] of lines) {
-    if (labelA === 'slot') continue
-    const next = random(hash32(pattern!))
-    for (const sentence of sentences(pattern!, slots, next)) {
-      const seen = next() < 0.5
-      const placed = place(sentence, [invent(names, next), invent(names, next)])
-      const tokens = tokenize(placed.text)
-      const differs = labelB !== '-' && labelA !== labelB
-      for (const [i, label] of [labelA, labelB].entries()) {
-        if (label === '-') continue
-        const scope = scoper(placed.text, tokens, placed.spans[i]!, placed.spans[1 - i]!, seen)
-        const target = placed.names[i]!
-        found.push({ label: label!, set: 'own', target, text: placed.text, tokens: scope.tokens, differs })
-      }
+  for (const { text, names, spans, labels } of ownTexts(language)) {
+    const seen = next() < 0.5
+    const tokens = tokenize(text)
+    const differs = labels[1] !== '-' && labels[0] !== labels[1]
+    for (const [i, label] of labels.entries()) {
+      if (label === '-') continue
+      const scope = scoper(text, tokens, spans[i]!, spans[1 - i]!, seen)
+      found.push({ label, set: 'own', target: names[i]!, text, tokens: scope.tokens, differs })
     }
   }
   return found
+}
+
+/** The sentences of a language, the same on every run. */
+export function ownTexts(language: string): OwnText[] {
+  const path = join(FOLDER, `${language}.tsv`)
+  const names = NAMES[language]
+  if (!existsSync(path) || !names) return []
+  const lines = readFileSync(path, 'utf8')
+    .split('\n')
+    .filter(Boolean)
+    .map((line) => line.split('\t') as [string, string, string])
+  const slots = new Map(
+    lines.filter(([kind]) => kind === 'slot').map(([, name, choices]) => [name, choices.split('|')]),
+  )
+  return lines
+    .filter(([kind]) => kind !== 'slot')
+    .flatMap(([labelA, labelB, pattern]) => {
+      const next = random(hash32(pattern))
+      return sentences(pattern, slots, next).map((sentence) => ({
+        ...place(sentence, [invent(names, next), invent(names, next)]),
+        labels: [labelA, labelB] as const,
+      }))
+    })
 }
 
 function sentences(pattern: string, slots: ReadonlyMap<string, readonly string[]>, next: () => number): string[] {
