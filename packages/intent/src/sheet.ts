@@ -44,4 +44,9 @@ export function readSheet(text: string): Sheet {
   return { lists, rules }
 }
 
-const words = (text: string): string[] => text.split(' ').filter((word) => word !== '')
+function words(text: string): string[] {
+  const all = text.split(' ').filter((word) => word !== '')
+  const odd = all.find((word) => word.startsWith('..') || word.includes('|'))
+  if (odd !== undefined) throw new Error(`a list holds words and phrases, no pattern: ${odd}`)
+  return all
+}
