@@ -14,7 +14,7 @@ const FOLDER = join(import.meta.dirname, '../../packages/sentiment/training')
 /** Sentences made of one pattern at most; a pattern with fewer choices gives fewer. */
 const MOST_PER_PATTERN = 24
 /** The same of a pattern with slots: it stands for thousands. */
-const MOST_PER_SLOTTED = 90
+const MOST_PER_SLOTTED = 200
 /** Syllables that invented names are put together from, and what may stand before or after one. */
 const NAMES: Readonly<Record<string, { parts: readonly string[]; around: readonly (readonly [string, string])[] }>> = {
   eng: {
@@ -95,9 +95,9 @@ export function ownTexts(language: string): OwnText[] {
     .split('\n')
     .filter(Boolean)
     .map((line) => line.split('\t') as [string, string, string])
-  const slots = new Map(
-    lines.filter(([kind]) => kind === 'slot').map(([, name, choices]) => [name, choices.split('|')]),
-  )
+  const slots = new Map<string, string[]>()
+  for (const [kind, name, choices] of lines)
+    if (kind === 'slot') slots.set(name, [...(slots.get(name) ?? []), ...choices.split('|')])
   return lines
     .filter(([kind]) => kind !== 'slot')
     .flatMap(([labelA, labelB, pattern]) => {
