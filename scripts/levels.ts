@@ -13,6 +13,7 @@ export const LEVELS: Readonly<Record<string, number>> = {
   intent: 3,
   mood: 3,
   'log-sqlite': 3,
+  'log-kafka': 3,
   'store-sqlite': 3,
   connectors: 3,
   demo: 3,
@@ -26,7 +27,7 @@ export const LEVELS: Readonly<Record<string, number>> = {
 }
 
 /** Adapters: only the composition root (and tests) may name one. */
-export const ADAPTERS: ReadonlySet<string> = new Set(['log-sqlite', 'store-sqlite'])
+export const ADAPTERS: ReadonlySet<string> = new Set(['log-sqlite', 'log-kafka', 'store-sqlite'])
 
 /** For tests only. */
 export const TEST_ONLY: ReadonlySet<string> = new Set(['testkit'])

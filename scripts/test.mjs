@@ -11,6 +11,7 @@ const SUITES = {
   shared: { config: 'test/vitest.shared.config.ts' },
   browser: { config: 'test/browser/vitest.config.ts' },
   crash: { config: 'test/crash/vitest.config.ts' },
+  cluster: { config: 'test/vitest.cluster.config.ts' },
 }
 
 ensureInstalled()

@@ -10,7 +10,7 @@ export default defineConfig({
       'scripts/**/*.test.ts',
       'test/unit/**/*.test.ts',
     ],
-    exclude: ['**/node_modules/**', '**/*.int.test.ts'],
+    exclude: ['**/node_modules/**', '**/*.int.test.ts', '**/*.cluster.test.ts'],
     testTimeout: 20_000,
     hookTimeout: 20_000,
     maxWorkers: 2,
