@@ -20,6 +20,8 @@ export interface RunnerProbe {
   /** The outside does not take or give: the try number `attempt` follows in `waitMs`. */
   retry?(info: { stage: string; doing: string; attempt: number; waitMs: number; error: unknown }): void
   dead?(letters: readonly DeadLetter[]): void
+  /** Partitions went to another member of the group; what was in hand of them is left to it. */
+  lost?(info: { stage: string; error: unknown }): void
 }
 
 /** healthz is false only when `state` is `failed`; readyz also while it is `retrying`. */

@@ -1,7 +1,7 @@
 import { MoodlightError, ok } from '@moodlight/core'
-import type { LogRecord } from '@moodlight/ports'
+import type { GroupReader, LogRecord } from '@moodlight/ports'
 import { expect, test, vi } from 'vitest'
-import { aLog, aRunner, drained, failing, fill, lagOf, stageOf, sums } from '../test/rig.ts'
+import { aLog, aRunner, drained, event, failing, fill, lagOf, outputs, stageOf, sums } from '../test/rig.ts'
 import type { Stage } from './stage.ts'
 
 test('transient errors are tried again without end, readiness says so, and it goes on by itself', async () => {
@@ -73,4 +73,59 @@ test('a stop finishes and commits what is in hand, and the next start goes on th
   await second.stop()
   await rest
   expect(done).toBe(400)
+})
+
+test('a partition that went to another member is left to it, and the rest is read again from the commits', async () => {
+  const log = await aLog()
+  await fill(log, 300)
+  const inner = await log.reader('enrich', 'posts')
+  const stale = new MoodlightError('ML_LOG_COMMIT_STALE', 'another member has it')
+  let commits = 0
+  let beside = 0
+  let most = 0
+  const reader: GroupReader = {
+    ...inner,
+    commit: async (commit) => {
+      if (++commits % 3 === 2 && commits < 12) throw stale
+      await inner.commit(commit)
+    },
+  }
+  const stage: Stage<LogRecord, string | null> = {
+    name: 'enrich',
+    run: async (batch) => {
+      most = Math.max(most, ++beside)
+      await new Promise((resolve) => setTimeout(resolve, 3))
+      beside--
+      return batch.map((record) => ok(record.value))
+    },
+  }
+  const lost: string[] = []
+  const probe = { lost: (info: { stage: string }) => void lost.push(info.stage) }
+  const runner = await aRunner(log, stage, { reader, shared: true, maxBatch: 20, probe })
+  const running = runner.run()
+  await drained(log)
+  await runner.stop()
+  await running
+  expect(lost.length).toBeGreaterThan(0)
+  expect(most).toBe(1)
+  expect((await outputs(log)).map((record) => record.value).sort()).toEqual(
+    Array.from({ length: 300 }, (_, n) => event(n)).sort(),
+  )
+})
+
+test('a stale commit of a runner that is alone is a fault of ours', async () => {
+  const log = await aLog()
+  await fill(log, 10)
+  const inner = await log.reader('enrich', 'posts')
+  const reader: GroupReader = {
+    ...inner,
+    commit: () => Promise.reject(new MoodlightError('ML_LOG_COMMIT_STALE', 'no')),
+  }
+  const runner = await aRunner(
+    log,
+    stageOf(() => ok(null)),
+    { reader },
+  )
+  await expect(runner.run()).rejects.toMatchObject({ code: 'ML_LOG_COMMIT_STALE' })
+  expect(runner.status().state).toBe('failed')
 })

@@ -1,4 +1,4 @@
-import { type Clock, dead, isTransient, type Lane, type Outcome, systemClock } from '@moodlight/core'
+import { type Clock, dead, errorCode, isTransient, type Lane, type Outcome, systemClock } from '@moodlight/core'
 import type { GroupReader, LogRecord, StateStore, Topic } from '@moodlight/ports'
 import { type BackoffOptions, backoffMs, pause } from './backoff.ts'
 import { BatchSize } from './batch-size.ts'
@@ -27,6 +27,11 @@ export interface RunnerOptions {
   /** The time that one batch should take, see {@link BatchSize}. */
   readonly targetMs?: number
   readonly backoff?: BackoffOptions
+  /**
+   * Other processes read in the same group: a commit that is refused as stale means that a partition was given to another, and what
+   * was in hand of it is left to that one. Without it a stale commit is a fault of ours, and the runner fails.
+   */
+  readonly shared?: boolean
   readonly probe?: RunnerProbe
 }
 
@@ -52,6 +57,7 @@ export class Runner {
       maxBytes: 4 << 20,
       targetMs: 60,
       backoff: { baseMs: 100, maxMs: 10_000 },
+      shared: false,
       probe: {},
       ...options,
     }
@@ -65,7 +71,7 @@ export class Runner {
 
   /** Runs until {@link stop}. Rejects when a broken invariant of ours stops it: the process must end then. */
   run(): Promise<void> {
-    this.#run ??= this.#loop().then(
+    this.#run ??= this.#turns().then(
       () => {
         this.#status = { state: 'stopped', detail: '' }
       },
@@ -86,6 +92,21 @@ export class Runner {
     const timer = setTimeout(() => this.#giveUp.abort(), limitMs)
     await this.#run?.catch(() => {})
     clearTimeout(timer)
+  }
+
+  /** Each turn lasts until this member loses a partition with records of it in hand; the next starts at the commits. */
+  async #turns(): Promise<void> {
+    const { shared, reader, stage, probe } = this.#options
+    for (;;) {
+      try {
+        return await this.#loop()
+      } catch (error) {
+        if (!shared || errorCode(error) !== 'ML_LOG_COMMIT_STALE') throw error
+        probe.lost?.({ stage: stage.name, error })
+        const rewound = await this.#persist('rewinding', () => reader.rewind().then(() => true))
+        if (!rewound) return
+      }
+    }
   }
 
   async #loop(): Promise<void> {
@@ -112,7 +133,7 @@ export class Runner {
       const running = this.#execute(batch)
       // A failure below must not leave this one unheard.
       running.catch(() => {})
-      if (done) await this.#commit(done)
+      if (done) await this.#commitBeside(done, running)
       if (ahead.length === 0 && yielded.length === 0) ahead = await this.#read(0)
       done = await running
       if (done && ahead.length === 0 && yielded.length === 0) {
@@ -161,6 +182,16 @@ export class Runner {
     if (!outcomes) return null
     this.#size.observe(records.length, runMs)
     return { records, outcomes, runMs }
+  }
+
+  /** A failed commit ends the turn, but not before the batch that runs beside it: the stage sees one at a time. */
+  async #commitBeside(finished: Finished, running: Promise<unknown>): Promise<void> {
+    try {
+      await this.#commit(finished)
+    } catch (error) {
+      await running.catch(() => {})
+      throw error
+    }
   }
 
   async #commit(finished: Finished): Promise<void> {

@@ -18,6 +18,9 @@ export function stageProbe(logger: Logger, metrics: Metrics): RunnerProbe {
     ['stage'],
   )
   const retries = metrics.counter('moodlight_stage_retries_total', 'Tries after a transient error.', ['stage'])
+  const lost = metrics.counter('moodlight_stage_turns_lost_total', 'Batches left to another member of the group.', [
+    'stage',
+  ])
   const dead = metrics.counter('moodlight_dead_letters_total', 'Dead letters written.', ['stage', 'code'])
   return {
     batch(info) {
@@ -37,6 +40,10 @@ export function stageProbe(logger: Logger, metrics: Metrics): RunnerProbe {
       // The first try tells; then now and then, so that a full disk does not fill itself with lines.
       if (attempt === 1 || attempt % 20 === 0)
         logger.warn({ stage, doing, attempt, waitMs, err: error }, 'the stage waits and tries again')
+    },
+    lost({ stage, error }) {
+      lost.inc({ stage })
+      logger.warn({ stage, err: error }, 'partitions went to another instance; what was in hand is left to it')
     },
     dead(letters) {
       for (const { stage, code } of letters) dead.inc({ stage, code })

@@ -16,6 +16,8 @@ export interface StartStageOptions {
   readonly stage: Stage<LogRecord, string | null>
   /** null: the stage has written its results itself. */
   readonly output: Topic | null
+  /** See RunnerOptions: other processes read in the same group. */
+  readonly shared?: boolean
 }
 
 export interface RunningStage {
@@ -28,10 +30,10 @@ export interface RunningStage {
 
 /** Runs a stage over a topic until it is stopped. */
 export async function startStage(options: StartStageOptions): Promise<RunningStage> {
-  const { log, state, clock, logger, metrics, group, topic, stage, output } = options
+  const { log, state, clock, logger, metrics, group, topic, stage, output, shared = false } = options
   const reader = await log.reader(group, topic)
   const probe = stageProbe(logger, metrics)
-  const runner = new Runner({ group, topic, reader, stage, output, state, clock, probe })
+  const runner = new Runner({ group, topic, reader, stage, output, state, clock, shared, probe })
   const ended = runner.run().catch((err) => {
     logger.error({ err, stage: stage.name }, 'the stage stopped: this is a fault of ours')
     throw err

@@ -22,6 +22,8 @@ export interface EnrichServiceOptions {
   /** The installation's secret. */
   readonly secret: string
   readonly config?: EnrichConfig
+  /** Other processes enrich beside this one. */
+  readonly shared?: boolean
   readonly clock?: Clock
   /** Another module for the workers: tests bring one in which certain texts hang or kill. */
   readonly worker?: URL
@@ -29,7 +31,7 @@ export interface EnrichServiceOptions {
 
 /** Labels posts: reads `posts`, writes `mentions`. @throws ML_INTERNAL when the workers do not start */
 export async function startEnrich(options: EnrichServiceOptions): Promise<RunningStage> {
-  const { log, state, logger, metrics, clock = systemClock } = options
+  const { log, state, logger, metrics, clock = systemClock, shared = false } = options
   const config = options.config ?? EnrichConfig.parse({})
   const lost = metrics.counter('moodlight_workers_lost_total', 'Workers that ended under a record.', ['stage', 'how'])
   const pool = new PooledStage({
@@ -48,7 +50,7 @@ export async function startEnrich(options: EnrichServiceOptions): Promise<Runnin
   try {
     await pool.start()
     const topics = { group: 'enrich', topic: 'posts', output: 'mentions' } as const
-    const running = await startStage({ log, state, clock, logger, metrics, ...topics, stage: pool })
+    const running = await startStage({ log, state, clock, logger, metrics, ...topics, stage: pool, shared })
     return {
       ...running,
       async stop(limitMs) {
