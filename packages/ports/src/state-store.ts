@@ -58,4 +58,6 @@ export const STATE_KINDS = {
   start: 'start',
   import: 'import',
   installation: 'installation',
+  /** Running instances of a service, by which sources are shared out. */
+  instance: 'instance',
 } as const

@@ -1,4 +1,12 @@
-import { type AuthorEvent, type Clock, isTransient, type Lane, type Outcome, type PostsRecord } from '@moodlight/core'
+import {
+  type AuthorEvent,
+  type Clock,
+  errorCode,
+  isTransient,
+  type Lane,
+  type Outcome,
+  type PostsRecord,
+} from '@moodlight/core'
 import { backoffMs, pause, writeDeadLetters } from '@moodlight/pipeline'
 import type { DeliveryReport, EventLog, LedgerDelta, NewRecord, SourceItem, StateStore } from '@moodlight/ports'
 import type { Normalise, SourceFacts } from '@moodlight/stages'
@@ -100,7 +108,8 @@ export class Delivery {
         if (attempt > 1) blocked(null)
         return
       } catch (error) {
-        if (!isTransient(error)) throw error
+        // What another instance holds now is not ours to write, however long we wait.
+        if (!isTransient(error) || errorCode(error) === 'ML_LEASE_LOST') throw error
         blocked(error)
         const ms = backoffMs(attempt, { baseMs: 100, maxMs: 5_000 })
         if (signal.aborted || clock.now() + ms > until) throw error

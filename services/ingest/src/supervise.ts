@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { Clock, Lane } from '@moodlight/core'
+import { type Clock, errorCode, type Lane } from '@moodlight/core'
 import { backoffMs, pause } from '@moodlight/pipeline'
 import {
   type Connector,
@@ -44,7 +44,7 @@ export async function supervise(what: Supervised, options: SuperviseOptions): Pr
       if (!signal.aborted) what.status.health({ state: 'ended', detail: 'the source has ended', until: null })
       return
     } catch (error) {
-      if (signal.aborted) return
+      if (signal.aborted || errorCode(error) === 'ML_LEASE_LOST') return
       if (clock.now() - startedAt > STEADY_MS) attempt = 1
       const ms = backoffMs(attempt, options.restart ?? { baseMs: 1_000, maxMs: 300_000 })
       logger.error({ source: what.facts.source, err: error, restartInMs: ms }, 'the source failed and is started again')

@@ -2,10 +2,12 @@ import { type HookListener, listenForHooks, type SecretRef, type SourceConfig } 
 import type { Clock, DeadLetter, Lane, Secret } from '@moodlight/core'
 import type { DeliveryReport, EventLog, SourceItem, StateStore } from '@moodlight/ports'
 import type { Normalise, SourceFacts } from '@moodlight/stages'
+import { Claims, type ClaimsOptions, type Duty } from './claims.ts'
 import type { IngestConfig } from './config.ts'
 import { type Created, createSource } from './create.ts'
 import { itemOfDeadLetter } from './dead.ts'
 import { Delivery } from './deliver.ts'
+import { fenced } from './fenced.ts'
 import type { Logger } from './logger.ts'
 import { type SourceStatus, StatusKeeper } from './status.ts'
 import { holeId, supervise } from './supervise.ts'
@@ -28,6 +30,10 @@ export interface IngestOptions {
   readonly restart?: { readonly baseMs: number; readonly maxMs: number }
   /** Sources made elsewhere (tests, the simulator), run beside the configured ones. */
   readonly extra?: readonly Created[]
+  /** Other instances share the sources: each source, and the writing of ticks, is done by who holds its lease. */
+  readonly claims?: Pick<ClaimsOptions, 'holder' | 'leaseMs'>
+  /** false: no ticks are written; for a command that only hands items in. */
+  readonly ticks?: boolean
 }
 
 export interface Ingest {
@@ -43,6 +49,8 @@ export interface Ingest {
   /** Tries a dead letter of ingest again, on the background lane. */
   redrive(letter: DeadLetter): Promise<DeliveryReport>
   status(): readonly SourceStatus[]
+  /** What is held here of what the instances share; null when nothing is shared. */
+  claims(): { readonly held: readonly string[]; readonly failure: string | null } | null
   /** Stops the sources, lets what is under way become durable, and writes the last status. */
   stop(): Promise<void>
 }
@@ -61,29 +69,47 @@ export async function startIngest(options: IngestOptions): Promise<Ingest> {
     ...(options.extra ?? []),
   ]
   const hooks = await hookListener(options, created)
-  const keepers: StatusKeeper[] = []
-  const running: Promise<void>[] = [ticks({ log, clock, signal: stopping.signal, blocked })]
-  for (const one of created) {
+  const keepers = new Map<string, StatusKeeper>()
+  /** Opens the status at once; `done` ends with the source or the signal. */
+  const begin = async (one: Created, own: StateStore, signal: AbortSignal): Promise<{ done: Promise<void> }> => {
     const { source, network, sourceKind: kind } = one.facts
-    const { keeper, before } = await StatusKeeper.open(state, clock, { source, type: one.type, network, kind })
-    keepers.push(keeper)
-    running.push(
-      (async () => {
-        await tellDown(one, before, delivery, clock, stopping.signal)
-        await supervise(
-          { ...one, status: keeper },
-          {
-            state,
-            clock,
-            delivery,
-            logger,
-            signal: stopping.signal,
-            ...(options.restart && { restart: options.restart }),
-            ...(options.onDelivered && { onDelivered: options.onDelivered }),
-          },
-        )
-      })(),
+    const { keeper, before } = await StatusKeeper.open(own, clock, { source, type: one.type, network, kind })
+    keepers.set(source, keeper)
+    const { restart, onDelivered } = options
+    const done = async () => {
+      await tellDown(one, before, delivery, clock, signal)
+      const more = { ...(restart && { restart }), ...(onDelivered && { onDelivered }) }
+      await supervise({ ...one, status: keeper }, { state: own, clock, delivery, logger, signal, ...more })
+    }
+    return { done: done() }
+  }
+  const close = async (source: string) => {
+    await keepers.get(source)?.close()
+    keepers.delete(source)
+  }
+  const tick = (signal: AbortSignal) => ticks({ log, clock, signal, blocked })
+  const running: Promise<void>[] = []
+  let claims: Claims | null = null
+  if (options.claims) {
+    const duties = created.map((one): Duty => {
+      const { source } = one.facts
+      return {
+        name: `source/${source}`,
+        counts: true,
+        async run(lease, signal) {
+          const { done } = await begin(one, fenced(state, lease), signal)
+          await done.finally(() => close(source))
+        },
+      }
+    })
+    const time: Duty = { name: 'ticks', counts: false, run: (_, signal) => tick(signal) }
+    claims = new Claims(
+      { state, clock, logger, ...options.claims },
+      options.ticks === false ? duties : [...duties, time],
     )
+  } else {
+    if (options.ticks !== false) running.push(tick(stopping.signal))
+    for (const one of created) running.push((await begin(one, state, stopping.signal)).done)
   }
   const ingestItems: Ingest['ingestItems'] = async (facts, items, lane, signal) => {
     const either = signal ? AbortSignal.any([signal, stopping.signal]) : stopping.signal
@@ -107,12 +133,14 @@ export async function startIngest(options: IngestOptions): Promise<Ingest> {
       }
       return ingestItems(facts, [itemOfDeadLetter(letter, () => clock.now())], 'background')
     },
-    status: () => keepers.map((k) => k.status),
+    status: () => [...keepers.values()].map((k) => k.status),
+    claims: () => claims && { held: claims.held, failure: claims.failure },
     async stop() {
       await hooks?.close()
       stopping.abort()
+      await claims?.stop()
       await Promise.allSettled(running)
-      await Promise.all(keepers.map((k) => k.close()))
+      await Promise.all([...keepers.keys()].map(close))
     },
   }
 }
