@@ -8,6 +8,8 @@ export interface Recipe {
   readonly setRate: number
   /** Weight of a class is (mean / its rows) to this power. */
   readonly classPower: number
+  /** Share of features left out at random while training. */
+  readonly dropped: number
   readonly lists: readonly string[]
   /** Models averaged. */
   readonly members: number
@@ -15,7 +17,7 @@ export interface Recipe {
   readonly targetWeight: number
 }
 
-const common = { epochs: 8, rate: 0.2, setRate: 0, classPower: 0.5, targetWeight: 0.7, members: 3 }
+const common = { epochs: 8, rate: 0.2, setRate: 0, classPower: 0.5, dropped: 0.4, targetWeight: 0.7, members: 3 }
 const large = { ...common, bits: 22 }
 const small = { ...common, bits: 19, lists: [] }
 

@@ -1,5 +1,10 @@
 import { random, shuffle } from './data.ts'
-import type { FeatureTable } from './feature-table.ts'
+
+/** Feature numbers of many texts, end to end: those of row i lie in [starts[i], starts[i + 1]). */
+export interface Table {
+  readonly starts: readonly number[]
+  readonly data: Uint32Array
+}
 
 /** One labelled row. */
 export interface Row {
@@ -18,11 +23,13 @@ export interface Options {
   readonly rate: number
   /** Rate of the intercepts per set: they take up how common each label is in a set, so that words do not have to. 0 for none. */
   readonly setRate: number
+  /** Share of the features of a row that are left out each time it is read; none when not given. */
+  readonly dropped?: number
   readonly seed: number
 }
 
 /** Scores of a row before softmax into `out`; returns the scale of its features. */
-export function scoresOf(table: FeatureTable, row: number, weights: Float32Array, out: Float64Array): number {
+export function scoresOf(table: Table, row: number, weights: Float32Array, out: Float64Array): number {
   const from = table.starts[row]!
   const to = table.starts[row + 1]!
   const data = table.data
@@ -53,11 +60,41 @@ export function softmax(out: Float64Array, masked: boolean): void {
   for (let k = 0; k < 3; k++) out[k]! /= z
 }
 
+/** Features of a row without those left out by chance (xorshift32, Marsaglia 2003). */
+class Sieve {
+  /** Weight numbers of the features that stay: three times the feature. */
+  readonly kept = new Uint32Array(1 << 16)
+  readonly #bar: number
+  #state: number
+
+  constructor(dropped: number, seed: number) {
+    this.#bar = (1 - dropped) * 2 ** 32
+    this.#state = 12345 + seed
+  }
+
+  /** Fills `kept`; gives how many there are. */
+  sift(table: Table, row: number): number {
+    const data = table.data
+    const to = Math.min(table.starts[row + 1]!, table.starts[row]! + this.kept.length)
+    let x = this.#state
+    let n = 0
+    for (let i = table.starts[row]!; i < to; i++) {
+      x ^= x << 13
+      x ^= x >>> 17
+      x ^= x << 5
+      if (x >>> 0 < this.#bar) this.kept[n++] = data[i]! * 3
+    }
+    this.#state = x
+    return n
+  }
+}
+
 /**
- * Multinomial logistic regression over hashed features by AdaGrad (Duchi et al. 2011), the rate falling to a tenth over the epochs.
+ * Multinomial logistic regression over hashed features by AdaGrad (Duchi et al. 2011), the rate falling to a tenth over the epochs. Each time a row is read
+ * a share of its features is left out (Wager et al. 2013: dropout is a penalty on rare features that fits their use): no feature may rely on its neighbours.
  * Returns three weights per bucket.
  */
-export function trainLinear(table: FeatureTable, rows: readonly Row[], options: Options): Float32Array {
+export function trainLinear(table: Table, rows: readonly Row[], options: Options): Float32Array {
   const size = 3 << options.bits
   const weights = new Float32Array(size)
   const squares = new Float32Array(size).fill(1e-3)
@@ -65,16 +102,18 @@ export function trainLinear(table: FeatureTable, rows: readonly Row[], options: 
   const order = [...rows]
   const next = random(options.seed)
   const p = new Float64Array(3)
-  const data = table.data
+  const sieve = new Sieve(options.dropped ?? 0, options.seed)
+  const kept = sieve.kept
   for (let epoch = 0; epoch < options.epochs; epoch++) {
     shuffle(order, next)
     const rate = options.rate * (1 - (0.9 * epoch) / Math.max(1, options.epochs - 1))
     for (const { row, target, masked, set, weight } of order) {
-      const s = scoresOf(table, row, weights, p)
-      for (let k = 0; k < 3; k++) p[k]! += sets[set * 3 + k]!
+      const n = sieve.sift(table, row)
+      const s = 1 / Math.sqrt(n || 1)
+      p.fill(0)
+      for (let i = 0; i < n; i++) for (let k = 0, j = kept[i]!; k < 3; k++) p[k]! += weights[j + k]!
+      for (let k = 0; k < 3; k++) p[k] = p[k]! * s + sets[set * 3 + k]!
       softmax(p, masked)
-      const from = table.starts[row]!
-      const to = table.starts[row + 1]!
       for (let k = 0; k < 3; k++) {
         if (masked && k === 1) continue
         const error = (p[k]! - target[k]!) * weight
@@ -82,8 +121,8 @@ export function trainLinear(table: FeatureTable, rows: readonly Row[], options: 
         const g = error * s
         if (g < 1e-4 && g > -1e-4) continue
         const gg = g * g
-        for (let i = from; i < to; i++) {
-          const j = data[i]! * 3 + k
+        for (let i = 0; i < n; i++) {
+          const j = kept[i]! + k
           squares[j]! += gg
           weights[j]! -= (rate * g) / Math.sqrt(squares[j]!)
         }
@@ -94,7 +133,7 @@ export function trainLinear(table: FeatureTable, rows: readonly Row[], options: 
 }
 
 /** The mean of models that saw the rows in different orders: still one linear model, with less of the chance of an order in it. */
-export function trainMean(table: FeatureTable, rows: readonly Row[], options: Options, members: number): Float32Array {
+export function trainMean(table: Table, rows: readonly Row[], options: Options, members: number): Float32Array {
   const mean = trainLinear(table, rows, options)
   for (let m = 1; m < members; m++) {
     const next = trainLinear(table, rows, { ...options, seed: options.seed + m })
