@@ -7,6 +7,7 @@ export const LEVELS: Readonly<Record<string, number>> = {
   pipeline: 2,
   runtime: 2,
   servers: 2,
+  'store-rules': 2,
   language: 3,
   sentiment: 3,
   brands: 3,
@@ -15,6 +16,7 @@ export const LEVELS: Readonly<Record<string, number>> = {
   'log-sqlite': 3,
   'log-kafka': 3,
   'store-sqlite': 3,
+  'store-elasticsearch': 3,
   connectors: 3,
   demo: 3,
   stages: 4,
@@ -27,7 +29,7 @@ export const LEVELS: Readonly<Record<string, number>> = {
 }
 
 /** Adapters: only the composition root (and tests) may name one. */
-export const ADAPTERS: ReadonlySet<string> = new Set(['log-sqlite', 'log-kafka', 'store-sqlite'])
+export const ADAPTERS: ReadonlySet<string> = new Set(['log-sqlite', 'log-kafka', 'store-sqlite', 'store-elasticsearch'])
 
 /** For tests only. */
 export const TEST_ONLY: ReadonlySet<string> = new Set(['testkit'])

@@ -1,5 +1,5 @@
 import type { ApplyResult } from '@moodlight/ports'
-import type { Prepared } from '../prepare/prepared.ts'
+import type { Prepared } from '@moodlight/store-rules'
 import { applyAuthor, applyEngagement, applyHole, applySettings } from './facts.ts'
 import { applyPost } from './post.ts'
 import { applyPurge, applyTombstone } from './removals.ts'

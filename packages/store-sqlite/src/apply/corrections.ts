@@ -1,6 +1,5 @@
 import type { PostMentions, Sentiment } from '@moodlight/core'
-import { preparePost } from '../prepare/post.ts'
-import type { PreparedPost } from '../prepare/prepared.ts'
+import { type PreparedPost, preparePost } from '@moodlight/store-rules'
 import type { Transaction } from './transaction.ts'
 
 /** Keeps labels given by people, the newest of each (post, brand). @returns true when one is new. */

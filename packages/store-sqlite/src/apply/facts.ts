@@ -1,5 +1,5 @@
 import type { ApplyResult } from '@moodlight/ports'
-import type { Prepared } from '../prepare/prepared.ts'
+import { authorOver, engagementOver, holeOver, holeText, type Prepared, settingsText } from '@moodlight/store-rules'
 import { writeJournal } from './journal.ts'
 import type { Transaction } from './transaction.ts'
 
@@ -9,8 +9,8 @@ export function applyEngagement(t: Transaction, event: Extract<Prepared, { t: 'e
   const known = t.q('SELECT at, counts FROM engagement WHERE id = ?').get(event.id) as
     | { at: number; counts: string }
     | undefined
-  if (known && known.at === event.at && known.counts === event.counts) return 'applied'
-  if (known && (known.at > event.at || (known.at === event.at && known.counts > event.counts))) return 'superseded'
+  const over = engagementOver(known ?? null, event)
+  if (over !== 'write') return over
   t.q('INSERT OR REPLACE INTO engagement VALUES (?,?,?,?)').run(event.id, event.source, event.at, event.counts)
   t.change('engagement', event.at, event.id)
   return 'applied'
@@ -20,12 +20,11 @@ export function applyEngagement(t: Transaction, event: Extract<Prepared, { t: 'e
 export function applyAuthor(t: Transaction, event: Extract<Prepared, { t: 'author' }>): ApplyResult {
   const purge = t.q('SELECT until FROM purge WHERE author = ?').get(event.key) as { until: number } | undefined
   if (purge && event.seenAt <= purge.until) return 'erased'
-  const known = t.q('SELECT seen_at, json FROM author WHERE key = ?').get(event.key) as
-    | { seen_at: number; json: string }
+  const known = t.q('SELECT seen_at AS seenAt, json FROM author WHERE key = ?').get(event.key) as
+    | { seenAt: number; json: string }
     | undefined
-  if (known && (known.seen_at > event.seenAt || (known.seen_at === event.seenAt && known.json > event.json)))
-    return 'superseded'
-  if (known?.json === event.json) return 'applied'
+  const over = authorOver(known ?? null, event)
+  if (over !== 'write') return over
   t.q('INSERT OR REPLACE INTO author VALUES (?,?,?,?,?,?)').run(
     event.key,
     event.network,
@@ -42,10 +41,8 @@ export function applyHole(t: Transaction, { hole, json }: Extract<Prepared, { t:
   const known = t.q('SELECT "to", json FROM hole WHERE id = ?').get(hole.id) as
     | { to: number | null; json: string }
     | undefined
-  if (known?.json === json) return 'applied'
-  const rank = (to: number | null) => to ?? -1
-  if (known && (rank(known.to) > rank(hole.to) || (rank(known.to) === rank(hole.to) && known.json > json)))
-    return 'superseded'
+  const over = holeOver(known ?? null, { to: hole.to, json })
+  if (over !== 'write') return over
   t.q('INSERT OR REPLACE INTO hole VALUES (?,?,?,?,?)').run(hole.id, hole.source, hole.from, hole.to, json)
   t.change('hole', hole.to ?? hole.from, hole.id)
   if (!known)
@@ -53,7 +50,7 @@ export function applyHole(t: Transaction, { hole, json }: Extract<Prepared, { t:
       at: hole.from,
       kind: 'hole',
       ref: hole.id,
-      text: hole.detail === '' ? hole.reason : `${hole.reason}: ${hole.detail}`,
+      text: holeText(hole),
       by: hole.source,
     })
   return 'applied'
@@ -68,23 +65,13 @@ export function applySettings(t: Transaction, { event }: Extract<Prepared, { t: 
       at: event.at,
       kind: change.kind,
       ref: change.id,
-      text: `${change.kind} ${nameOf(change)} ${verbOf(t, change)}`,
+      text: settingsText(change, lastText(t, change)),
       by: event.by,
     })
   return 'applied'
 }
 
-type SettingsChange = Extract<Prepared, { t: 'settings' }>['event']['changes'][number]
-
-/** What people call it: a brand's label, else the id. */
-function nameOf({ id, value }: SettingsChange): string {
-  const label = typeof value === 'object' && value !== null ? (value as { label?: unknown }).label : undefined
-  return typeof label === 'string' ? label.slice(0, 100) : id
-}
-
-function verbOf(t: Transaction, { kind, id, value }: SettingsChange): string {
-  if (value === null) return 'removed'
-  if (kind === 'option') return `is now ${JSON.stringify(value)}`.slice(0, 100)
+function lastText(t: Transaction, { kind, id }: { readonly kind: string; readonly id: string }): string | null {
   const last = t.q('SELECT text FROM journal WHERE kind = ? AND ref = ? ORDER BY n DESC LIMIT 1').get(kind, id)
-  return last === undefined || String(last['text']).endsWith(' removed') ? 'added' : 'changed'
+  return last === undefined ? null : String(last['text'])
 }

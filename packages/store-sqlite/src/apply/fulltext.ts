@@ -1,5 +1,5 @@
 import type { PostMentions } from '@moodlight/core'
-import { streamOf } from '../prepare/post.ts'
+import { streamOf } from '@moodlight/store-rules'
 import type { Transaction } from './transaction.ts'
 
 /** Full text holds no copy of the text: to take a post out, its tokens are made again from the stored event. */

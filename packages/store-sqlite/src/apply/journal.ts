@@ -1,5 +1,5 @@
 import type { JournalEntry } from '@moodlight/ports'
-import type { PreparedPost } from '../prepare/prepared.ts'
+import type { PreparedPost } from '@moodlight/store-rules'
 import type { Transaction } from './transaction.ts'
 
 /** Adds a mark for timelines. */

@@ -1,5 +1,5 @@
 import { mentionId } from '@moodlight/core'
-import type { PreparedMention, PreparedPost } from '../prepare/prepared.ts'
+import type { PreparedMention, PreparedPost } from '@moodlight/store-rules'
 import { mentionsOf } from '../stories/rows.ts'
 import { claimVote, type MentionRow, passVote } from '../stories/votes.ts'
 import type { Transaction } from './transaction.ts'

@@ -1,8 +1,7 @@
 import type { ApplyResult } from '@moodlight/ports'
-import type { PreparedPost } from '../prepare/prepared.ts'
+import { type PreparedPost, pinned, repinned } from '@moodlight/store-rules'
 import { corrected, recordCorrections, withCorrections } from './corrections.ts'
 import { noteModel } from './journal.ts'
-import { pinned, repinned } from './pin-time.ts'
 import type { Transaction } from './transaction.ts'
 import { insertPost, type PostRow, removePost, replacePost } from './write-post.ts'
 

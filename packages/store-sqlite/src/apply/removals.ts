@@ -1,5 +1,5 @@
 import type { ApplyResult } from '@moodlight/ports'
-import type { Prepared } from '../prepare/prepared.ts'
+import { deletionOver, type Prepared } from '@moodlight/store-rules'
 import { dropCorrections } from './corrections.ts'
 import { readPost, rememberRefused } from './post.ts'
 import type { Transaction } from './transaction.ts'
@@ -19,11 +19,13 @@ export function applyTombstone(
     | { final: number; at: number; source: string; reason: string }
     | undefined
   if (known?.final === 1) {
-    // Of several deletions of one post an erasure is kept, else the earliest, so that order does not matter.
-    t.q(
-      `UPDATE tombstone SET at = ?1, source = ?2, reason = ?3
-       WHERE id = ?4 AND (reason = 'source', at, source, reason) > (?3 = 'source', ?1, ?2, ?3)`,
-    ).run(event.at, event.source, event.reason, event.id)
+    if (deletionOver(known, event))
+      t.q('UPDATE tombstone SET at = ?, source = ?, reason = ? WHERE id = ?').run(
+        event.at,
+        event.source,
+        event.reason,
+        event.id,
+      )
     return { result: 'applied', removed: { posts: 0, mentions: 0 } }
   }
   t.q('INSERT OR REPLACE INTO tombstone VALUES (?, 1, 0, ?, ?, ?)').run(event.id, event.at, event.source, event.reason)

@@ -1,5 +1,6 @@
 import type { Change } from '@moodlight/ports'
-import { Buckets, horizonOf, pruneMinutes } from '../counts/buckets.ts'
+import { horizonOf } from '@moodlight/store-rules'
+import { Buckets, pruneMinutes } from '../counts/buckets.ts'
 import type { Totals } from '../db/database.ts'
 import type { Query } from '../db/statements.ts'
 

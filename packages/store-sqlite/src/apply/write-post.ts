@@ -1,4 +1,4 @@
-import type { PreparedPost } from '../prepare/prepared.ts'
+import type { PreparedPost } from '@moodlight/store-rules'
 import { joinStory, leaveStory } from '../stories/membership.ts'
 import type { StoryPost } from '../stories/move.ts'
 import { reindex, storedStream } from './fulltext.ts'

@@ -1,5 +1,5 @@
 import type { MentionStore } from '@moodlight/ports'
-import { prepare } from '../prepare/prepare.ts'
+import { prepare } from '@moodlight/store-rules'
 import type { Threads } from './ports.ts'
 
 const PROGRESS_EVERY_MS = 200

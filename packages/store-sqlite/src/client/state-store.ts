@@ -1,11 +1,8 @@
-import { type Clock, MoodlightError } from '@moodlight/core'
+import type { Clock } from '@moodlight/core'
 import type { PutOptions, StateDoc, StateStore } from '@moodlight/ports'
+import { checkLimit, checkPlace, documentText } from '@moodlight/store-rules'
 import type { DocumentRow, DocumentWrite } from '../state/documents.ts'
 import type { Threads } from './ports.ts'
-
-const MAX_ID_BYTES = 512
-const MAX_VALUE_BYTES = 1024 * 1024
-const KIND = /^[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?$/
 
 /** The port in the caller's thread; "now" is the caller's clock. */
 export function clientStateStore(
@@ -17,7 +14,7 @@ export function clientStateStore(
   const writer = async () => (await threads()).writer
   const prepare = (kind: string, id: string, value: unknown, options: PutOptions = {}): DocumentWrite => {
     checkPlace(kind, id)
-    return { kind, id, value: textOf(value), at: clock.now(), options }
+    return { kind, id, value: documentText(value), at: clock.now(), options }
   }
   return {
     async get<T>(kind: string, id: string) {
@@ -35,8 +32,7 @@ export function clientStateStore(
     },
     remove: async (kind, id, options) => (await writer()).remove(prepare(kind, id, null, options)),
     async list<T>(kind: string, page: { limit: number; after?: string; prefix?: string }) {
-      if (!Number.isInteger(page.limit) || page.limit < 1 || page.limit > 1000)
-        throw new MoodlightError('ML_QUERY_INVALID', 'limit must be a whole number from 1 to 1000')
+      checkLimit(page.limit)
       return (await read((r) => r.documents(kind, page))).map((row) => document<T>(row))
     },
     count: (kind) => read((r) => r.documentCount(kind)),
@@ -48,17 +44,4 @@ export function clientStateStore(
 
 function document<T>(row: DocumentRow): StateDoc<T> {
   return { ...row, value: JSON.parse(row.value) as T }
-}
-
-function checkPlace(kind: string, id: string): void {
-  if (!KIND.test(kind)) throw new MoodlightError('ML_STATE_INVALID', `"${kind}" is no kind of document`)
-  if (id === '' || Buffer.byteLength(id) > MAX_ID_BYTES)
-    throw new MoodlightError('ML_STATE_INVALID', `the id of a document has 1 to ${MAX_ID_BYTES} bytes`)
-}
-
-function textOf(value: unknown): string {
-  const text = JSON.stringify(value) ?? 'null'
-  if (Buffer.byteLength(text) > MAX_VALUE_BYTES)
-    throw new MoodlightError('ML_STATE_INVALID', 'a document has at most 1 MiB of JSON')
-  return text
 }

@@ -1,8 +1,8 @@
 import { mentionId, type PostMentions } from '@moodlight/core'
+import { preparePost } from '@moodlight/store-rules'
 import type { Transaction } from '../apply/transaction.ts'
 import type { PostRow } from '../apply/write-post.ts'
 import { marks, type Query } from '../db/statements.ts'
-import { preparePost } from '../prepare/post.ts'
 import { allPosts } from './posts.ts'
 import type { Progress } from './progress.ts'
 

@@ -1,5 +1,5 @@
-import { MoodlightError } from '@moodlight/core'
 import { type CountQuery, type CountRow, MINUTE_MS, QUARTER_MS } from '@moodlight/ports'
+import { checkBuckets } from '@moodlight/store-rules'
 import { marks } from '../db/statements.ts'
 import { type Reader, totals, turn } from './reader.ts'
 
@@ -9,8 +9,7 @@ const STEP_BUCKETS = 1000
 /** Sums of buckets, brand by brand along the key, in steps. @throws ML_QUERY_INVALID */
 export async function countRows(r: Reader, query: CountQuery): Promise<readonly CountRow[]> {
   const { brands, from, to, step, sources, languages, by = [] } = query
-  if (!Number.isInteger(step) || step <= 0 || step % MINUTE_MS !== 0 || from % step !== 0 || to % step !== 0)
-    throw new MoodlightError('ML_QUERY_INVALID', 'step must be whole minutes, and from and to multiples of it')
+  checkBuckets(query)
   const fine = step % QUARTER_MS !== 0
   const source = by.includes('source') ? 'source' : 'NULL'
   const language = by.includes('language') ? 'language' : 'NULL'

@@ -1,8 +1,8 @@
 import { statSync } from 'node:fs'
 import type { AuthorEvent, Hole } from '@moodlight/core'
 import type { Change, JournalEntry, StoreStats } from '@moodlight/ports'
+import { foldName } from '@moodlight/store-rules'
 import { marks } from '../db/statements.ts'
-import { foldName } from '../prepare/prepare.ts'
 import { type Reader, totals } from './reader.ts'
 
 /** Holes that touch the range. */

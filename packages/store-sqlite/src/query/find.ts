@@ -1,10 +1,10 @@
 import type { MentionFilter } from '@moodlight/ports'
+import { compareNewest, type Place } from '@moodlight/store-rules'
 import { checkTokens } from '../db/tokens.ts'
 import type { MentionRow } from '../stories/votes.ts'
 import { candidatePosts, rowsOfPosts, type StoryKeys, storyKeys } from './candidates.ts'
 import { whereOf } from './filter-sql.ts'
 import { amongPosts, type Words, wordsOf } from './fulltext.ts'
-import { compareNewest, type Place } from './order.ts'
 import { type Reader, totals } from './reader.ts'
 import { merge, type Walk, walk } from './walk.ts'
 

@@ -1,7 +1,7 @@
-import { MOOD_VOICES, MoodlightError, type PostMentions } from '@moodlight/core'
+import { MOOD_VOICES, type PostMentions } from '@moodlight/core'
 import type { MentionFilter, Page, Spread, StoredMention } from '@moodlight/ports'
+import { checkLimit, readCursor, writeCursor } from '@moodlight/store-rules'
 import type { MentionRow } from '../stories/votes.ts'
-import { readCursor, writeCursor } from './cursor.ts'
 import { find } from './find.ts'
 import { eventOf, hydrate } from './hydrate.ts'
 import { type Reader, totals, turn } from './reader.ts'
@@ -86,10 +86,4 @@ export async function countSpread(r: Reader, filter: MentionFilter): Promise<Spr
     else posts.add(row.pid)
   }
   return { authors: voters.size, stories: stories.size + posts.size }
-}
-
-function checkLimit(limit: number): number {
-  if (!Number.isInteger(limit) || limit < 1 || limit > 1000)
-    throw new MoodlightError('ML_QUERY_INVALID', 'limit must be a whole number from 1 to 1000')
-  return limit
 }

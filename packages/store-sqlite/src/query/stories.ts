@@ -1,9 +1,9 @@
 import { type Label, MOOD_VOICES, type UnscoredReason } from '@moodlight/core'
 import type { StorySummary } from '@moodlight/ports'
+import { compareIds } from '@moodlight/store-rules'
 import type { MentionRow } from '../stories/votes.ts'
 import { find } from './find.ts'
 import { hydrate } from './hydrate.ts'
-import { compareIds } from './order.ts'
 import { type Reader, totals } from './reader.ts'
 
 type Labels = Record<Label | 'unscored', number>

@@ -1,6 +1,6 @@
+import { compareNewest, type Place } from '@moodlight/store-rules'
 import type { MentionRow } from '../stories/votes.ts'
 import type { Where } from './filter-sql.ts'
-import { compareNewest, type Place } from './order.ts'
 import { type Reader, turn } from './reader.ts'
 
 /** Rows looked at in one statement: the first step is small, since most lists end there. */

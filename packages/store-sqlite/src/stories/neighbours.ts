@@ -1,10 +1,8 @@
+import { MAX_DISTANCE, STORY_GAP_MS } from '@moodlight/store-rules'
 import { hammingDistance } from '@moodlight/text'
 import { marks, type Query } from '../db/statements.ts'
 import { isOccupied, occupy, PLACES } from './occupied.ts'
 
-/** Posts further apart tell different stories, however alike. */
-export const STORY_GAP_MS = 72 * 3_600_000
-const MAX_DISTANCE = 3
 /**
  * Contents looked at per band and slot. Four bands of 16 bits find every pair within 3 bits. Beyond this many different
  * contents in one band and slot (a flood of variants) the first by hash are taken, the same ones each time.

@@ -1,0 +1,21 @@
+export { type Cursor, readCursor, writeCursor } from './cursor.ts'
+export { checkPlace, documentText } from './documents.ts'
+export { horizonOf } from './horizon.ts'
+export { checkBuckets, checkLimit } from './limits.ts'
+export { compareIds, compareNewest, type Place } from './order.ts'
+export { pinned, repinned } from './pin-time.ts'
+export { preparePost, streamOf } from './post.ts'
+export {
+  authorOver,
+  type Deletion,
+  deletionOver,
+  engagementOver,
+  type HeardCounts,
+  holeOver,
+  holeText,
+  type Precedence,
+} from './precedence.ts'
+export { foldName, prepare } from './prepare.ts'
+export type { PersonLabel, Prepared, PreparedMention, PreparedPost } from './prepared.ts'
+export { settingsText } from './settings-text.ts'
+export { MAX_DISTANCE, STORY_GAP_MS, sameContent } from './stories.ts'
