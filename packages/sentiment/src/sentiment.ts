@@ -6,8 +6,10 @@ import { createLexiconScorer, lexiconFingerprint, lexiconLanguages } from './lex
 import { cardText, trainedLanguages } from './model/card.ts'
 import { LinearScorer } from './model/linear-scorer.ts'
 import { CONFIDENT, likeliest, probabilities } from './probabilities.ts'
-import { createScoper, type Scoper } from './scope/scope.ts'
+import { createScoper, type Scope, type Scoper } from './scope/scope.ts'
 import { MOST_TOKENS, type Scorer } from './scorer.ts'
+import { type Judged, judgeTowards } from './towards/judge.ts'
+import { readTowardsCard, type TowardsCard, TowardsScorer, towardsLanguages } from './towards/towards-scorer.ts'
 
 export interface SentimentInput {
   readonly text: string
@@ -38,12 +40,12 @@ export interface SentimentModel {
 
 /** A text of more tokens is not judged at all. Of a shorter one, MOST_TOKENS around the target (or from the head) are. */
 const TOO_LONG = 100_000
-/** What a comparison adds to the log-odds of its side: "A is better than B" outweighs one strong word. */
+/** Without a model of targets, what a comparison adds to the log-odds of its side: "A is better than B" outweighs one strong word. */
 const LEAN = 3
-/** What the whole text adds to the judgement of a part of it: on development text a third lost nothing where labels agree. */
+/** And what the whole text adds to the judgement of a part of it: on development text a third lost nothing where labels agree. */
 const WHOLE_SHARE = 1 / 3
 /** Raised with any change of rules that can change a label. */
-const RULES_VERSION = 1
+const RULES_VERSION = 2
 
 /** Makes the analyser. Reads models and word lists of a language when its first text comes. */
 export function createSentiment(): SentimentModel {
@@ -52,15 +54,18 @@ export function createSentiment(): SentimentModel {
   const languages = new Set([...trained, ...listed])
   const hash = createHash('sha256').update(JSON.stringify([RULES_VERSION, TOKEN_VERSION]))
   for (const language of trained) hash.update(cardText(language))
+  const targeted = new Set(towardsLanguages())
+  for (const language of targeted) hash.update(readTowardsCard(language))
   for (const language of listed.sort()) hash.update(language).update(lexiconFingerprint(language))
   const digest = hash.digest('hex').slice(0, 16)
-  const scorers = new Map<string, { scorer: Scorer; scoper: Scoper }>()
+  const scorers = new Map<string, Judges>()
   const judges = (language: string) => {
     let found = scorers.get(language)
     if (!found) {
       found = {
         scorer: trained.has(language) ? LinearScorer.load(language) : createLexiconScorer(language),
         scoper: createScoper(language),
+        towards: targeted.has(language) ? loadTowards(language) : null,
       }
       scorers.set(language, found)
     }
@@ -79,21 +84,23 @@ export function createSentiment(): SentimentModel {
     score({ text, tokens, language, target, others, namesSeen: seen = false }) {
       if (language === 'und') return unscored('unknown-language', 'none')
       if (!languages.has(language)) return unscored('uncovered-language', 'none')
-      const { scorer, scoper } = judges(language)
+      const judge = judges(language)
+      const { scorer } = judge
       if (tokens.length > TOO_LONG) return unscored('too-long', scorer.name)
-      const part = scoper(text, judgedPart(tokens, target), target, others, seen)
-      const compared = part.lean !== 0
-      const whole = part.whole && !compared ? Float64Array.from(scorer.score(text, part.whole).logits) : null
-      if (!compared && !part.tokens.some(speaks)) return unscored('no-words', scorer.name)
-      const scored = scorer.score(text, part.tokens)
-      if (!compared && scored.evidence === 0) return unscored('too-little-evidence', scorer.name)
-      if (whole) for (let k = 0; k < 3; k++) scored.logits[k]! += (whole[k]! - scored.logits[k]!) * WHOLE_SHARE
-      if (compared) {
-        // The rest of the text has half a voice beside a comparison, and none where nothing but names is left.
-        const rest = part.tokens.some(speaks) ? 0.5 : 0
-        for (let k = 0; k < 3; k++) scored.logits[k]! *= rest
-        scored.logits[part.lean > 0 ? 2 : 0]! += LEAN
+      const near = judgedPart(tokens, target)
+      const part = judge.scoper(text, near, target, others, seen)
+      if (!part.signed.tokens.some(speaks)) return unscored('no-words', scorer.name)
+      const { towards } = judge
+      const found = part.signed.owner.includes('target')
+      let scored: Judged
+      if (towards && found && (part.scope === 'target' || seen)) {
+        const mirror = part.scope === 'target' ? judge.scoper(text, near, others, target ?? [], seen) : null
+        scored = judgeTowards(scorer, towards.scorer, towards.card, text, part, mirror)
+      } else {
+        if (part.lean === 0 && !part.tokens.some(speaks)) return unscored('no-words', scorer.name)
+        scored = judgePart(scorer, text, part)
       }
+      if (part.lean === 0 && scored.evidence === 0) return unscored('too-little-evidence', scorer.name)
       const p = probabilities(scored.logits)
       const label = likeliest(p)
       return {
@@ -101,11 +108,38 @@ export function createSentiment(): SentimentModel {
         probabilities: p,
         confident: p[label] >= CONFIDENT,
         scope: part.scope,
-        evidence: evidenceSpans(part.tokens, scored.weights, part.leaning, part.lean * LEAN),
+        evidence: evidenceSpans(scored.tokens, scored.weights, part.leaning, scored.lean),
         origin: { by: 'model', model: scorer.name, hash: digest },
       }
     },
   }
+}
+
+interface Judges {
+  readonly scorer: Scorer
+  readonly scoper: Scoper
+  readonly towards: { readonly card: TowardsCard; readonly scorer: TowardsScorer } | null
+}
+
+function loadTowards(language: string): Judges['towards'] {
+  const card = JSON.parse(readTowardsCard(language)) as TowardsCard
+  return { card, scorer: TowardsScorer.load(card) }
+}
+
+/** Judges by the model of the language alone: the part about the brand, with some of the whole text, or a comparison. */
+function judgePart(scorer: Scorer, text: string, part: Scope): Judged {
+  const compared = part.lean !== 0
+  const whole =
+    part.whole && !part.turned && !compared ? Float64Array.from(scorer.score(text, part.whole).logits) : null
+  const { logits, weights, evidence } = scorer.score(text, part.tokens)
+  if (whole) for (let k = 0; k < 3; k++) logits[k]! += (whole[k]! - logits[k]!) * WHOLE_SHARE
+  if (compared) {
+    // The rest of the text has half a voice beside a comparison, and none where nothing but names is left.
+    const rest = part.tokens.some(speaks) ? 0.5 : 0
+    for (let k = 0; k < 3; k++) logits[k]! *= rest
+    logits[part.lean > 0 ? 2 : 0]! += LEAN
+  }
+  return { logits, weights, evidence, tokens: part.tokens, lean: part.lean * LEAN }
 }
 
 const speaks = (token: Token): boolean =>

@@ -1,10 +1,11 @@
 import type { Span } from '@moodlight/core'
 import type { Token } from '@moodlight/text'
 import { isSign, withoutTarget } from '../model/target-sign.ts'
+import { MOST_TOKENS } from '../scorer.ts'
 import { type Owner, owners } from './anchors.ts'
 import { type Clause, createClauses } from './clauses.ts'
 import { COMPARISONS } from './comparison.ts'
-import { signNames } from './names.ts'
+import { type Signed, signNames } from './names.ts'
 
 /** The part of a text that is about one brand. */
 export interface Scope {
@@ -16,6 +17,13 @@ export interface Scope {
   readonly lean: -1 | 0 | 1
   /** The tokens of that comparison. */
   readonly leaning: readonly Token[]
+  /** The whole text with signs for names, and its clauses. */
+  readonly signed: Signed
+  readonly clauses: () => readonly Clause[]
+  /** What is said is said of all brands: their names are joined, or a word takes them together. */
+  readonly together: boolean
+  /** A word turns from one matter to another: the text sets one against the other. */
+  readonly turned: boolean
 }
 
 export type Scoper = (
@@ -67,10 +75,14 @@ export function createScoper(language: string): Scoper {
   const cut = createClauses(language)
   const comparisons = COMPARISONS[language] ?? []
   return (text, all, target, others, seen) => {
-    const { tokens, owner } = signNames(all, owners(all, target ?? [], others), seen)
-    const whole: Scope = { tokens, scope: 'text', whole: null, lean: 0, leaning: [] }
-    if (!owner.includes('target') || !owner.includes('other')) return whole
+    const signed = short(signNames(all, owners(all, target ?? [], others), seen))
+    const { tokens, owner } = signed
+    if (!owner.includes('target') || !owner.includes('other')) {
+      const clauses = () => cut(text, tokens)
+      return { tokens, scope: 'text', whole: null, ...NOT_COMPARED, signed, clauses, together: false, turned: false }
+    }
     const clauses = cut(text, tokens)
+    let together = false
     const keep = new Uint8Array(tokens.length)
     let last: Owner = null
     let pending: Clause[] = []
@@ -82,6 +94,7 @@ export function createScoper(language: string): Scoper {
         continue
       }
       if (clause.together || joint(tokens, owner, clause)) {
+        together = true
         keep.fill(1, clause.from, clause.to)
         last = 'target'
       } else last = share(tokens, owner, clause, keep)
@@ -93,11 +106,17 @@ export function createScoper(language: string): Scoper {
     // The words of a comparison have spoken by it: "better" in "A is better than B" is not praise for B.
     const spent = new Set(compared.leaning)
     const kept = tokens.filter((token, i) => keep[i] === 1 && !spent.has(token))
-    // Where the text itself sets one against the other, what is said of the other is no hint.
     const turned = clauses.some((clause) => clause.contrast)
-    return { tokens: kept, scope: 'target', whole: turned ? null : seen ? all : withoutTarget(tokens), ...compared }
+    const whole = seen ? all : withoutTarget(tokens)
+    return { tokens: kept, scope: 'target', whole, ...compared, signed, clauses: () => clauses, together, turned }
   }
 }
+
+/** Signs come on top of the tokens of a text: no more than scorers read. */
+const short = (signed: Signed): Signed =>
+  signed.tokens.length <= MOST_TOKENS
+    ? signed
+    : { tokens: signed.tokens.slice(0, MOST_TOKENS), owner: signed.owner.slice(0, MOST_TOKENS) }
 
 function namesIn(owner: readonly Owner[], clause: Clause): Owner[] {
   const names: Owner[] = []

@@ -1,0 +1,124 @@
+/**
+ * Makes the models of targets: what a text says of a brand by where its name stands. Run after sentiment.ts, whose models speak beside them:
+ *   node scripts/train/towards.ts [LANGUAGE…]
+ * Trained on `data/targeted` train and on the sentences of our own; how the voices are weighed is fitted on `data/targeted` dev and on the dev half of the
+ * contrast set, and reported by cross-fitting over texts. Deterministic.
+ */
+import { createHash } from 'node:crypto'
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
+import { LinearScorer } from '../../packages/sentiment/src/model/linear-scorer.ts'
+import { createScoper } from '../../packages/sentiment/src/scope/scope.ts'
+import { MOST_TOKENS } from '../../packages/sentiment/src/scorer.ts'
+import { visitTowards } from '../../packages/sentiment/src/towards/features.ts'
+import { type TowardsCard, TowardsScorer } from '../../packages/sentiment/src/towards/towards-scorer.ts'
+import { tokenize } from '../../packages/text/src/index.ts'
+import { developmentTexts, signature } from './data.ts'
+import { NOT_TRAINED, RECIPES } from './languages.ts'
+import { type Row, trainMean } from './linear.ts'
+import { LABELS } from './measure.ts'
+import { ownTexts } from './own-rows.ts'
+import { quantise } from './quantise.ts'
+import { spansOf, targetedTexts } from './targets.ts'
+import { fitAndReport } from './towards-blend.ts'
+
+const OUT = join(import.meta.dirname, '../../packages/sentiment/towards')
+const BITS = 19
+const TARGETED_WEIGHT = 0.5
+const OWN_WEIGHT = 1
+const OPTIONS = { bits: BITS, epochs: 5, rate: 0.2, setRate: 0, seed: 1 }
+const MEMBERS = 2
+
+interface Span {
+  readonly start: number
+  readonly end: number
+}
+
+/** Rows end to end, as the linear trainer reads them. */
+class Rows {
+  data = new Uint32Array(1 << 22)
+  #end = 0
+  readonly starts: number[] = [0]
+  readonly rows: Row[] = []
+  readonly #language: string
+  readonly #scoper: ReturnType<typeof createScoper>
+
+  constructor(language: string) {
+    this.#language = language
+    this.#scoper = createScoper(language)
+  }
+
+  add(
+    text: string,
+    target: readonly Span[],
+    others: readonly Span[],
+    seen: boolean,
+    y: number,
+    masked: boolean,
+    weight: number,
+  ): void {
+    const { signed, clauses } = this.#scoper(text, tokenize(text).slice(0, MOST_TOKENS), target, others, seen)
+    visitTowards(signed, clauses(), this.#language, (hash) => {
+      if (this.#end === this.data.length) {
+        const larger = new Uint32Array(this.data.length * 2)
+        larger.set(this.data)
+        this.data = larger
+      }
+      this.data[this.#end++] = hash & ((1 << BITS) - 1)
+    })
+    this.starts.push(this.#end)
+    this.rows.push({
+      row: this.starts.length - 2,
+      target: [y === 0 ? 1 : 0, y === 1 ? 1 : 0, y === 2 ? 1 : 0],
+      masked,
+      set: 0,
+      weight,
+    })
+  }
+}
+
+function trainingRows(language: string, two: string): Rows {
+  const rows = new Rows(language)
+  const kept = developmentTexts(two)
+  const texts = [...targetedTexts(two, 'train')]
+  const withNeutral = new Set(
+    texts.flatMap(([, all]) => all.filter((row) => row.label === 'neutral').map((row) => row.set)),
+  )
+  for (const [text, all] of texts) {
+    if (kept.has(signature(text))) continue
+    const list = all.filter((row) => !NOT_TRAINED.has(row.set))
+    for (const { label, set, target } of list) {
+      const spans = spansOf(
+        text,
+        target,
+        list.map((row) => row.target),
+      )
+      if (spans.target.length === 0) continue
+      for (const seen of [false, true])
+        rows.add(text, spans.target, spans.others, seen, LABELS.indexOf(label), !withNeutral.has(set), TARGETED_WEIGHT)
+    }
+  }
+  for (const { text, spans, labels } of ownTexts(language)) {
+    for (const [i, label] of labels.entries())
+      if (label !== '-') rows.add(text, spans[i]!, spans[1 - i]!, false, LABELS.indexOf(label), false, OWN_WEIGHT)
+  }
+  return rows
+}
+
+for (const language of process.argv.length > 2 ? process.argv.slice(2) : ['eng', 'nld', 'zho', 'fas']) {
+  const started = performance.now()
+  const two = RECIPES[language]!.data
+  const rows = trainingRows(language, two)
+  const { weights, step } = quantise(trainMean(rows, rows.rows, OPTIONS, MEMBERS))
+  const packed = gzipSync(Buffer.from(weights.buffer), { level: 9 })
+  const scorer = new TowardsScorer(language, BITS, step, weights)
+  const blends = fitAndReport(language, two, LinearScorer.load(language), scorer)
+  const sha256 = createHash('sha256').update(packed).digest('hex')
+  const card: TowardsCard = { format: 1, language, bits: BITS, step, ...blends, sha256 }
+  mkdirSync(OUT, { recursive: true })
+  writeFileSync(join(OUT, `${language}.bin.gz`), packed)
+  writeFileSync(join(OUT, `${language}.json`), `${JSON.stringify(card)}\n`)
+  const took = ((performance.now() - started) / 1000).toFixed(0)
+  console.log(`${language}: ${rows.rows.length} rows in ${took} s, ${(packed.length / 1e6).toFixed(2)} MB`)
+}
