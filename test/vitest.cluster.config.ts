@@ -4,7 +4,11 @@ import { defineConfig } from 'vitest/config'
 export default defineConfig({
   root: new URL('..', import.meta.url).pathname,
   test: {
-    include: ['packages/*/src/**/*.cluster.test.ts', 'services/*/src/**/*.cluster.test.ts', 'test/cluster/**/*.test.ts'],
+    include: [
+      'packages/*/src/**/*.cluster.test.ts',
+      'services/*/src/**/*.cluster.test.ts',
+      'test/cluster/**/*.test.ts',
+    ],
     globalSetup: ['test/cluster/servers.ts'],
     testTimeout: 120_000,
     hookTimeout: 240_000,

@@ -103,6 +103,24 @@ export const CATALOGUE = {
     means: 'The log is closed or closing.',
     todo: 'Try again after the restart.',
   },
+  ML_LOG_UNAVAILABLE: {
+    class: 'transient',
+    status: 503,
+    means: 'Kafka does not answer, or has too few replicas in sync to keep a record safely.',
+    todo: 'Nothing: it is tried again. If it lasts, look at the brokers.',
+  },
+  ML_LOG_REFUSED: {
+    class: 'config',
+    status: 500,
+    means: 'Kafka refuses us: sign-in, certificate or rights.',
+    todo: 'The message says which; `--check-only` lists the rights that are needed.',
+  },
+  ML_LOG_UNSAFE: {
+    class: 'config',
+    status: 500,
+    means: 'The Kafka cluster is set up so that it could lose records, or topics are missing.',
+    todo: 'The message lists every setting; `development: true` in `log` is for a single broker that may lose them.',
+  },
   ML_LOG_COMMIT_STALE: {
     class: 'invariant',
     status: 500,
@@ -144,6 +162,24 @@ export const CATALOGUE = {
     status: 503,
     means: 'The store is closed or closing.',
     todo: 'Try again after the restart.',
+  },
+  ML_STORE_UNAVAILABLE: {
+    class: 'transient',
+    status: 503,
+    means: 'Elasticsearch does not answer, or has no room or time for us.',
+    todo: 'Nothing: it is tried again. If it lasts, look at the health of the cluster.',
+  },
+  ML_STORE_REFUSED: {
+    class: 'config',
+    status: 500,
+    means: 'Elasticsearch refuses us: sign-in, certificate or rights, or its indices are missing or differ.',
+    todo: 'The message says which; `--check-only` lists the rights and templates that are needed.',
+  },
+  ML_STORE_RECORD: {
+    class: 'input',
+    status: 400,
+    means: 'The store cannot take the record.',
+    todo: 'Look at the dead letter and report it: what passes the schemas should fit the store.',
   },
   ML_STORE_TOKENS: {
     class: 'config',

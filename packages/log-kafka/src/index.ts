@@ -1,1 +1,1 @@
-export {}
+export { KafkaLogConfig, type KafkaOptions, kafkaOptions } from './config.ts'

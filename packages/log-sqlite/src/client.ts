@@ -14,7 +14,7 @@ export function connectLog(port: MessagePort): EventLog {
     return greeted
   }
   return {
-    capabilities: { atomicOutputs: true, expungesAtOnce: true },
+    capabilities: { atomicOutputs: true, expungesAtOnce: true, retentionWaitsForGroups: true },
     async append(topic, records, ledger = []) {
       return unpackPositions(await api.append(topic, packRecords(records), ledger), await layout())
     },

@@ -5,7 +5,7 @@ import { connectLog, openLog } from './index.ts'
 
 eventLogContract({
   name: 'log-sqlite in its thread',
-  capabilities: { atomicOutputs: true, expungesAtOnce: true },
+  capabilities: { atomicOutputs: true, expungesAtOnce: true, retentionWaitsForGroups: true },
   async open(dir, { retention = 'off' } = {}) {
     const eager = { maxAgeMs: 1, retentionEveryMs: 10 }
     const opened = await openLog({

@@ -11,7 +11,7 @@ import { openSession } from './session.ts'
 eventLogContract(
   {
     name: 'log-sqlite',
-    capabilities: { atomicOutputs: true, expungesAtOnce: true },
+    capabilities: { atomicOutputs: true, expungesAtOnce: true, retentionWaitsForGroups: true },
     async open(dir, { retention = 'off' } = {}) {
       const times = retention === 'eager' ? { maxAgeMs: 1, retentionEveryMs: 10 } : { retentionEveryMs: 0 }
       const core = new LogCore(resolveOptions({ file: join(dir, 'log.db'), ...times }))

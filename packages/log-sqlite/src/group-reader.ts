@@ -57,7 +57,9 @@ export class SqliteGroupReader {
       this.#alive()
       for (const { partition } of commit.next)
         if (!this.#share.holds(this.#member, partition))
-          throw new MoodlightError('ML_LOG_COMMIT_STALE', `group ${this.#group}: partition ${partition} is another's`)
+          throw new MoodlightError('ML_LOG_COMMIT_STALE', `group ${this.#group}: partition ${partition} is another's`, {
+            details: { group: this.#group, partition, moved: true },
+          })
       this.#core.positions.check(this.#group, moves)
       for (const { topic, records } of commit.outputs) this.#core.write(topic, records)
       this.#core.positions.advance(this.#group, moves)
@@ -143,6 +145,7 @@ export class SqliteGroupReader {
         group: this.#group,
         topic: this.#topic,
         resume: gone.map((stream) => layout.position(stream, segments.floor(stream))),
+        lost: gone.reduce((n, s) => n + segments.floor(s) - this.#share.cursor(this.#member, s).scanned, 0),
       },
     })
   }

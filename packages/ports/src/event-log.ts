@@ -56,7 +56,7 @@ export interface GroupReader {
    * starts at the group's commits; a group without commits starts at the oldest record, never at the end.
    * A signal that aborts ends the wait with an empty array.
    * @throws ML_LOG_GAP when records are gone that the group has not committed; to accept the loss, commit `details.resume`
-   *   (positions).
+   *   (positions). `details.lost` is how many offsets that passes over.
    */
   next(options: {
     max: number
@@ -68,7 +68,8 @@ export interface GroupReader {
   /**
    * Commits. With `capabilities.atomicOutputs` positions, outputs and ledger become durable together or not at all;
    * without it, outputs are durable before the positions, and ledger rows count each position once all the same.
-   * A commit that goes back is refused with ML_LOG_COMMIT_STALE.
+   * A commit that goes back is refused with ML_LOG_COMMIT_STALE; so is one of a partition that has gone to another reader
+   * (`details.moved` is true then: nobody's fault, the other one reads it again; `rewind` and go on).
    */
   commit(commit: Commit): Promise<void>
   /** Forgets what was handed out and not committed: the next `next` starts at the commits again. */
@@ -105,6 +106,11 @@ export interface LogCapabilities {
   readonly atomicOutputs: boolean
   /** `expunge` removes at once, not at the end of retention. */
   readonly expungesAtOnce: boolean
+  /**
+   * Retention keeps what a registered group has not committed. Without it a group that is too slow gets ML_LOG_GAP, its lag tells
+   * the time that is left (`timeToLossMs`), and nothing is ever skipped in silence.
+   */
+  readonly retentionWaitsForGroups: boolean
 }
 
 /** What a topic still holds of something that was to be erased. */
@@ -118,7 +124,7 @@ export interface ExpungeReport {
  * A durable, partitioned log. Laws:
  * - `append` resolves only when the records are on disk (or on enough brokers); rejected means: may or may not be there.
  * - order is kept per key within a lane.
- * - retention never removes what a registered group has not committed.
+ * - retention never removes what a registered group has not committed (with `capabilities.retentionWaitsForGroups`).
  * - no space: `append` and `commit` fail with ML_LOG_FULL, nothing is half written, and they work again when there is space.
  */
 export interface EventLog {

@@ -23,7 +23,7 @@ type Options = Parameters<GroupReader['next']>[0]
  * retention, no two readers of one group, no share for the background lane. Tests of runners take the real log.
  */
 export class MemoryLog implements EventLog {
-  readonly capabilities = { atomicOutputs: true, expungesAtOnce: true }
+  readonly capabilities = { atomicOutputs: true, expungesAtOnce: true, retentionWaitsForGroups: true }
   readonly partitions: number
   readonly #records = new Map<string, LogRecord[]>()
   readonly #offsets = new Map<string, number>()
