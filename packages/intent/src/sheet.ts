@@ -36,6 +36,7 @@ export function readSheet(text: string): Sheet {
     if (line.startsWith('+ ')) lists.set(last, [...(lists.get(last) ?? []), ...words(line.slice(2))])
     else if (list) {
       last = list[1]!
+      if (lists.has(last)) throw new Error(`two lists are called ${last}`)
       lists.set(last, words(list[2]!))
     } else if (named.success) kind = named.data
     else if (rule && kind) rules.push({ kind, weight: Number(rule[1]), everywhere: rule[2] === 't', pattern: rule[3]! })
