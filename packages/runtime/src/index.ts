@@ -18,7 +18,9 @@ export {
   type MetricsSnapshot,
   renderMetrics,
 } from './metrics.ts'
-export { localApi, type Owner, readOwner } from './owner.ts'
+export { localApi, type Owner, readOwner, runs as ownerRuns } from './owner.ts'
+export { isAlive, processStart } from './process-start.ts'
 export * from './rpc.ts'
 export { onStopSignal, Scope, type StopSignalOptions } from './scope.ts'
 export { type SecretReference, secretFrom } from './secret-from.ts'
+export { type HealthListener, serveHealth } from './serve-health.ts'
