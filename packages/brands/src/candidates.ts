@@ -1,5 +1,5 @@
 import type { Token } from '@moodlight/text'
-import type { Compiled } from './compile.ts'
+import type { Searchable } from './compile.ts'
 import type { Entry } from './entry.ts'
 import { judge } from './judge.ts'
 import type { Contender } from './longest.ts'
@@ -15,7 +15,7 @@ export interface Place extends Contender {
 }
 
 /** All places in a text where a spelling stands, judged by letters and tokens, and the blocking phrases of each brand applied. */
-export function findPlaces(compiled: Compiled, text: string, tokens: readonly Token[]): Place[] {
+export function findPlaces(compiled: Searchable, text: string, tokens: readonly Token[]): Place[] {
   const places: Place[] = []
   const blocked: Place[] = []
   compiled.scanner.scan(text, (name, start, end) => {

@@ -1,6 +1,7 @@
 import type { Brand } from '@moodlight/core'
 import { buildAutomaton } from './automaton.ts'
 import { type Entry, entriesOf } from './entry.ts'
+import { type Learned, learn } from './examples/learned.ts'
 import { createScanner, type Scanner } from './scan.ts'
 import { type Accounts, compileAccounts } from './voice.ts'
 import { compileTerms, type Terms } from './words.ts'
@@ -13,11 +14,16 @@ export interface CompiledBrand {
   readonly accounts: Accounts
 }
 
-export interface Compiled {
+/** What a text is searched with. */
+export interface Searchable {
   readonly brands: readonly CompiledBrand[]
   /** By number of the name in the automaton. */
   readonly entries: readonly (readonly Entry[])[]
   readonly scanner: Scanner
+}
+
+export interface Compiled extends Searchable {
+  readonly learned: Learned
 }
 
 export interface CompileOptions {
@@ -36,7 +42,7 @@ export function compile(brands: readonly Brand[], options: CompileOptions): Comp
     }
   })
   const spellings = [...names.keys()]
-  return {
+  const searchable: Searchable = {
     brands: watched.map((brand) => ({
       id: brand.id,
       context: compileTerms(brand.context),
@@ -50,6 +56,7 @@ export function compile(brands: readonly Brand[], options: CompileOptions): Comp
       Int32Array.from(spellings, (s) => s.length),
     ),
   }
+  return { ...searchable, learned: learn(watched, searchable) }
 }
 
 /** The same spelling given twice, or a variant of one that is configured itself. */

@@ -48,7 +48,11 @@ function judged(compiled: Compiled, post: MatchedPost, tokens: readonly Token[],
     if (languages.length > 0 && language !== 'und' && !languages.includes(language)) {
       place.verdict = 'refused'
       place.why = `language:${language}`
-    } else surroundings.apply(place, compiled.brands[place.entry.brand]!)
+    } else {
+      const learned = place.entry.needsContext ? compiled.learned.judge(place.entry.brand, text, tokens, place) : null
+      if (learned !== null) Object.assign(place, learned)
+      else surroundings.apply(place, compiled.brands[place.entry.brand]!)
+    }
     if (place.why === 'handle' && place.end <= head) place.why = 'handle-head'
   }
   keepLongest(places)

@@ -28,6 +28,8 @@ export function compileTerms(terms: readonly string[]): Terms {
     if (text.endsWith('*') && norms.length === 1) beginnings.push({ text, norms })
     else first.set(norms[0]!, [...(first.get(norms[0]!) ?? []), { text, norms }])
   }
+  // The longest term that stands at a word is the one that is meant.
+  for (const same of first.values()) same.sort((a, b) => b.norms.length - a.norms.length)
   return { first, beginnings }
 }
 

@@ -19,6 +19,10 @@ export const BrandName = z.object({
 })
 export type BrandName = z.infer<typeof BrandName>
 
+/** A post that somebody judged: whether the ambiguous name in it is this brand. */
+export const BrandExample = z.object({ text: z.string().trim().min(1).max(5000), about: z.boolean() })
+export type BrandExample = z.infer<typeof BrandExample>
+
 /** What is watched. */
 export const Brand = z.object({
   id: Slug,
@@ -33,10 +37,15 @@ export const Brand = z.object({
   handles: z.array(Term).max(100).default([]),
   hashtags: z.array(Term).max(100).default([]),
   /** Words that make an unsure match sure when within `contextWithin` words (or in the thread). */
-  context: z.array(Term).max(200).default([]),
+  context: z.array(Term).max(1000).default([]),
   contextWithin: z.int().min(1).max(200).default(20),
   /** Words that refuse a match of a `needsContext` name when within `contextWithin` words. */
-  notContext: z.array(Term).max(200).default([]),
+  notContext: z.array(Term).max(1000).default([]),
+  /**
+   * Marked posts with a `needsContext` name, about the brand and not: from five of each on they teach which words around the name
+   * speak for it, and decide in place of the nearest context word. Fifty help, a few hundred do it well.
+   */
+  examples: z.array(BrandExample).max(2000).default([]),
   /** Phrases that swallow the name inside them (`ING Marathon` for another brand, `orange juice`). */
   blocked: z.array(Term).max(200).default([]),
   /** The brand's own accounts, `network:handle`; their posts are shown and kept out of the mood. */

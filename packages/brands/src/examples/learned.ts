@@ -1,0 +1,87 @@
+import type { Brand } from '@moodlight/core'
+import { type Token, tokenize } from '@moodlight/text'
+import { findPlaces, type Place } from '../candidates.ts'
+import type { Searchable } from '../compile.ts'
+import { lowerBound } from '../words.ts'
+import { featuresOf, given, type Spot } from './features.ts'
+import { fit, type Marked } from './fit.ts'
+
+/** So many marked posts of each kind must there be before they decide anything. */
+const FEWEST = 5
+/** Log-odds from which a place is sure, and below which it is refused; between them it is unsure. */
+const SURE = 0.6
+const REFUSED = -1.2
+
+export type Verdict = Pick<Place, 'verdict' | 'why'>
+
+/** What was learnt from marked posts: by brand, null where there were too few. */
+export interface Learned {
+  judge(brand: number, text: string, tokens: readonly Token[], place: Place): Verdict | null
+}
+
+/**
+ * Learns from the marked posts of all brands at once which words around an ambiguous name speak for it. Each feature has a weight
+ * shared by all brands and one of the brand's own (Daumé 2007, "Frustratingly easy domain adaptation"): what is said of one bank
+ * is said of another.
+ */
+export function learn(brands: readonly Brand[], compiled: Searchable): Learned {
+  const taught = new Set<number>()
+  const marked: Marked[] = []
+  brands.forEach((brand, index) => {
+    const about = brand.examples.filter((example) => example.about).length
+    if (Math.min(about, brand.examples.length - about) < FEWEST) return
+    taught.add(index)
+    for (const { text, about } of brand.examples) {
+      const tokens = tokenize(text)
+      for (const place of findPlaces(compiled, text, tokens)) {
+        if (place.entry.brand !== index || !place.entry.needsContext || place.verdict === 'refused') continue
+        marked.push({ features: withOwn(index, features(compiled, index, text, tokens, place)), about })
+      }
+    }
+  })
+  const weights = taught.size > 0 ? fit(marked, given) : new Map<string, number>()
+  return {
+    judge(brand, text, tokens, place) {
+      if (!taught.has(brand)) return null
+      const weightOf = (feature: string): number =>
+        (weights.get(feature) ?? given(feature)) + (weights.get(own(brand, feature)) ?? 0)
+      const found = features(compiled, brand, text, tokens, place)
+      const sum = found.reduce((total, feature) => total + weightOf(feature), weightOf(ALWAYS))
+      const why = strongest(found, (feature) => weightOf(feature) * Math.sign(sum))
+      const verdict = sum >= SURE ? 'sure' : sum < REFUSED ? 'refused' : 'unsure'
+      return { verdict, why: `examples:${why}` }
+    },
+  }
+}
+
+function strongest(found: readonly string[], weightOf: (feature: string) => number): string {
+  let best = ''
+  let most = 0
+  for (const feature of found) {
+    const weight = weightOf(feature)
+    if (weight <= most) continue
+    most = weight
+    best = feature
+  }
+  return best
+}
+
+/** In every place: how often the name is meant at all. */
+const ALWAYS = 'always'
+const own = (brand: number, feature: string): string => `${brand}|${feature}`
+
+function withOwn(brand: number, found: readonly string[]): string[] {
+  return [...found, ALWAYS, ...found.map((feature) => own(brand, feature)), own(brand, ALWAYS)]
+}
+
+function features(compiled: Searchable, brand: number, text: string, tokens: readonly Token[], place: Place): string[] {
+  return featuresOf(spotOf(text, tokens, place), compiled.brands[brand]!)
+}
+
+function spotOf(text: string, tokens: readonly Token[], { start, end }: Place): Spot {
+  const ends = tokens.map((t) => t.end)
+  const first = lowerBound(ends, start + 1)
+  let last = first
+  while (last < tokens.length && tokens[last]!.start < end) last++
+  return { text, tokens, start, end, first, last }
+}
