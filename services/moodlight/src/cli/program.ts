@@ -2,6 +2,7 @@ import { Command } from 'commander'
 import { VERSION } from '../root.ts'
 import { analyzeCommand } from './commands/analyze.ts'
 import { checkCommand } from './commands/check.ts'
+import { clusterCommand } from './commands/cluster.ts'
 import { deadLettersCommand } from './commands/dead-letters.ts'
 import { doctorCommand } from './commands/doctor.ts'
 import { eraseCommand } from './commands/erase.ts'
@@ -12,6 +13,7 @@ import { labelCommand } from './commands/label.ts'
 import { ledgerCommand } from './commands/ledger.ts'
 import { recountCommand } from './commands/recount.ts'
 import { sampleCommand } from './commands/sample.ts'
+import { serviceCommands } from './commands/services.ts'
 import { upCommand } from './commands/up.ts'
 
 /** The whole command line; commands work beside a running `up` and without one. */
@@ -44,6 +46,8 @@ export function createProgram(): Command {
     recountCommand,
     eraseCommand,
     doctorCommand,
+    serviceCommands,
+    clusterCommand,
   ])
     add(program)
   return program

@@ -1,6 +1,7 @@
 import { MoodlightError } from '@moodlight/core'
-import { createLogger, freeBytes, localApi } from '@moodlight/runtime'
+import { createLogger, freeBytes, localApi, secretFrom } from '@moodlight/runtime'
 import type { Command } from 'commander'
+import { isClusterFile } from '../cluster/is-cluster-file.ts'
 import { type Chosen, chooseConfig, dataFolder } from '../config/read.ts'
 import { startEngine } from '../engine/engine.ts'
 import { openInstallation, readInstallation } from '../installation.ts'
@@ -13,14 +14,36 @@ export interface GlobalOptions {
   readonly config?: string
 }
 
-/** The configuration that a command means, and the secret of its data folder (a stand-in where there is none yet). */
-export function settingsFor(command: Command): Chosen & { readonly secret: string } {
-  const chosen = chooseConfig(command.optsWithGlobals<GlobalOptions>())
-  return { ...chosen, secret: readInstallation(chosen.folder)?.authorSecret ?? 'no installation' }
+/** What is watched, by the configuration that a command means, and the secret under which authors are known. */
+export interface Settings extends Pick<Chosen, 'folder' | 'origin'> {
+  readonly config: Pick<Chosen['config'], 'brands' | 'sources' | 'enrich'>
+  readonly secret: string
+  /** Services as processes over Kafka and Elasticsearch. */
+  readonly cluster: boolean
+}
+
+/** The secret is that of the data folder or the cluster (a stand-in where there is no data folder yet). */
+export async function settingsFor(command: Command): Promise<Settings> {
+  const options = command.optsWithGlobals<GlobalOptions>()
+  if (isClusterFile(options.config)) {
+    // Only who means a cluster loads its clients.
+    const { readCluster } = await import('../cluster/read.ts')
+    const { config, base, file } = readCluster(options.config)
+    return {
+      cluster: true,
+      config,
+      folder: base,
+      origin: file,
+      secret: secretFrom(config.secret, { folder: base }).reveal(),
+    }
+  }
+  const chosen = chooseConfig(options)
+  return { ...chosen, cluster: false, secret: readInstallation(chosen.folder)?.authorSecret ?? 'no installation' }
 }
 
 /**
- * Runs a command beside a running `up` through its local API, or over the opened files when nothing runs. Only a command that
+ * Runs a command beside a running `up` through its local API, over the opened files when nothing runs, or over the servers of a
+ * cluster. Only a command that
  * `makes` data may begin a data folder; for the others a folder without data is a mistyped --data.
  */
 export async function withOperations(
@@ -29,17 +52,24 @@ export async function withOperations(
   makes = false,
 ): Promise<void> {
   const options = command.optsWithGlobals<GlobalOptions>()
-  if (!makes && readInstallation(dataFolder(options)) === null)
+  const cluster = isClusterFile(options.config) ? options.config : null
+  if (!cluster && !makes && readInstallation(dataFolder(options)) === null)
     throw new MoodlightError(
       'ML_NOT_FOUND',
       `There is no data of Moodlight in ${dataFolder(options)}: check --data; up and import begin a folder.`,
     )
-  const operations = await operationsOf(options)
+  const operations = cluster ? await operationsOfCluster(cluster) : await operationsOf(options)
   try {
     await run(operations)
   } finally {
     await operations.close()
   }
+}
+
+async function operationsOfCluster(file: string): Promise<Operations> {
+  const { readCluster } = await import('../cluster/read.ts')
+  const { clusterOperations } = await import('../cluster/operations.ts')
+  return clusterOperations(readCluster(file))
 }
 
 async function operationsOf(options: GlobalOptions): Promise<Operations> {

@@ -31,7 +31,7 @@ export const MoodlightConfig = z.strictObject({
 export type MoodlightConfig = z.infer<typeof MoodlightConfig>
 
 /** What zod cannot see alone: ids that stand twice, rivals that nobody watches. One sentence each, with its path. */
-export function crossCheck(config: MoodlightConfig): { path: string; message: string }[] {
+export function crossCheck(config: Pick<MoodlightConfig, 'brands' | 'sources'>): { path: string; message: string }[] {
   const problems: { path: string; message: string }[] = []
   const twice = (kind: 'brands' | 'sources') => {
     const seen = new Map<string, number>()

@@ -44,7 +44,7 @@ export function chooseConfig(options: Choice): Chosen {
 const isDemo = (config: MoodlightConfig): boolean => config.sources.some((source) => source.type === 'demo')
 
 /** Paths in a configuration are meant from where the file lies, not from where the program was started. */
-function withAbsolutePaths(config: MoodlightConfig, base: string): MoodlightConfig {
+export function withAbsolutePaths<C extends Pick<MoodlightConfig, 'sources'>>(config: C, base: string): C {
   const sources = config.sources.map((source) =>
     source.type === 'file' ? { ...source, paths: source.paths.map((path) => resolve(base, path)) } : source,
   )

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { type Brand, type Clock, MoodlightError, type SettingsEvent } from '@moodlight/core'
+import { Brand, type Clock, MoodlightError, type SettingsEvent } from '@moodlight/core'
 import { type EventLog, STATE_KINDS, type StateStore } from '@moodlight/ports'
 import { type BrandBook, ENRICHMENT_VERSION_OPTION } from '@moodlight/stages'
 
@@ -17,6 +17,7 @@ interface Stored {
 
 export interface Book extends BrandBook {
   readonly since: Readonly<Record<string, number>>
+  readonly models: string
 }
 
 export interface BookOptions {
@@ -45,6 +46,13 @@ function changesOf<T extends { id: string }>(
     ...now.filter((one) => !same(old.get(one.id), one)).map((one): Change => ({ kind, id: one.id, value: one })),
     ...before.filter((one) => !kept.has(one.id)).map((one): Change => ({ kind, id: one.id, value: null })),
   ]
+}
+
+/** The settings as they were settled last; null before the first time. */
+export async function readBook(state: StateStore): Promise<Book | null> {
+  const doc = await state.get<Stored>(STATE_KINDS.settings, 'current')
+  // Written by an earlier release it lacks what brands have learned since.
+  return doc && bookOf({ ...doc.value, brands: doc.value.brands.map((brand) => Brand.parse(brand)) })
 }
 
 /**
@@ -96,6 +104,7 @@ function bookOf(stored: Stored): Book {
   return {
     brands: stored.brands,
     since: stored.since,
+    models: stored.models,
     versions: { generation: 1, enrichmentVersion: stored.enrichmentVersion, settingsVersion: stored.version },
   }
 }

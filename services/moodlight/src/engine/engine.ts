@@ -1,17 +1,14 @@
 import { join } from 'node:path'
 import { type Clock, MoodlightError, systemClock } from '@moodlight/core'
-import { createIntent } from '@moodlight/intent'
 import { logOptions, openLog } from '@moodlight/log-sqlite'
 import type { EventLog, MentionStore, StateStore } from '@moodlight/ports'
 import { type FolderLock, type Logger, lockFolder, remote, Scope, spawn } from '@moodlight/runtime'
-import { createSentiment } from '@moodlight/sentiment'
-import { modelHash } from '@moodlight/stages'
 import { openStore } from '@moodlight/store-sqlite'
-import { TOKEN_VERSION } from '@moodlight/text'
 import type { MoodlightConfig } from '../config/config.ts'
 import type { Installation } from '../installation.ts'
 import { type Book, settleBook } from './book.ts'
 import type { LineApi, LineData } from './line-protocol.ts'
+import { modelsInUse } from './models.ts'
 
 export interface EngineOptions {
   readonly folder: string
@@ -65,7 +62,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     (open) => open.close(),
   )
   watch('log', log.ended)
-  const models = `${modelHash({ sentiment: createSentiment(), intent: createIntent() })}/${TOKEN_VERSION}`
+  const models = modelsInUse()
   const { brands, sources } = config
   const book = await scope.start('settings', () =>
     settleBook({ state: store.state, log: log.log, clock, brands, sources, models, by: 'configuration' }),

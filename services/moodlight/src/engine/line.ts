@@ -4,9 +4,10 @@ import { startIndex, startRetention } from '@moodlight/index'
 import { type Ingest, startIngest } from '@moodlight/ingest'
 import { connectLog } from '@moodlight/log-sqlite'
 import { redrive } from '@moodlight/pipeline'
-import { createLogger, createMetrics, type Metrics, Scope, secretFrom } from '@moodlight/runtime'
+import { createLogger, createMetrics, Scope, secretFrom } from '@moodlight/runtime'
 import { matcherOf, normalise, type RunningStage, Suppression } from '@moodlight/stages'
 import { connectStore } from '@moodlight/store-sqlite'
+import { deliveryCounter } from './delivery-counter.ts'
 import type { LineApi, LineData } from './line-protocol.ts'
 import { Pace } from './pace.ts'
 
@@ -106,21 +107,4 @@ const stopStage = (stage: RunningStage) => stage.stop()
 async function stageCheck(name: string, stage: RunningStage): Promise<{ name: string; ok: boolean; detail: string }> {
   const { live, ready, detail } = await stage.check()
   return { name, ok: live && ready, detail: detail || (ready ? 'runs' : 'is not running') }
-}
-
-function deliveryCounter(metrics: Metrics) {
-  const counter = metrics.counter('moodlight_ingested_total', 'Items that sources delivered, by what became of them.', [
-    'source',
-    'lane',
-    'outcome',
-  ])
-  return (
-    source: string,
-    lane: string,
-    report: { accepted: number; dropped: Readonly<Record<string, number>>; dead: number },
-  ) => {
-    counter.inc({ source, lane, outcome: 'accepted' }, report.accepted)
-    for (const [reason, n] of Object.entries(report.dropped)) counter.inc({ source, lane, outcome: reason }, n)
-    if (report.dead > 0) counter.inc({ source, lane, outcome: 'dead' }, report.dead)
-  }
 }

@@ -1,5 +1,5 @@
 import type { Span } from '@moodlight/core'
-import { ALPHABET, ARABIC, classAt, DIGIT, type Folded, fold, HANGUL, originalSpan } from '@moodlight/text'
+import { ALPHABET, ARABIC, classAt, DIGIT, type Folded, fold, HANGUL, INVISIBLE, originalSpan } from '@moodlight/text'
 
 /** Places of one target looked at, at most. */
 const MOST_PLACES = 64
@@ -20,12 +20,19 @@ export function findTarget(text: string, folded: Folded, target: string): Span[]
     at >= 0 && found.length < MOST_PLACES;
     at = folded.text.indexOf(wanted, at + 1)
   ) {
-    const span = originalSpan(folded, at, at + wanted.length)
+    const span = trimmed(text, originalSpan(folded, at, at + wanted.length))
     if (span.start < (found.at(-1)?.end ?? 0)) continue
     if (startsInWord(text, span.start) || endsInWord(text, span.end)) continue
     found.push(span)
   }
   return found
+}
+
+/** Without what is not seen at the end: a joiner belongs to no name. */
+function trimmed(text: string, { start, end }: Span): Span {
+  let last = end
+  while (last > start + 1 && classAt(text, last - 1) === INVISIBLE) last--
+  return { start, end: last }
 }
 
 /** The word would go on: letters of one script side by side, where digits count as letters of any. */

@@ -31,7 +31,8 @@ export interface Status {
   readonly demo: boolean
   readonly lag: readonly GroupLag[]
   readonly stats: StoreStats
-  readonly freeBytes: number
+  /** null: told by the servers' own monitoring. */
+  readonly freeBytes: number | null
   readonly problems: readonly string[]
 }
 

@@ -7,7 +7,9 @@ import { out, table } from '../terminal.ts'
 export function analyzeCommand(program: Command): void {
   program
     .command('analyze <text>')
-    .description('What Moodlight reads in a text: language, brands with the reason, sentiment towards each, evidence')
+    .description(
+      'What Moodlight reads in a text: language, brands with the reason, sentiment and intents towards each, evidence',
+    )
     .option('--lang <code>', 'a hint for the language, as a source would give it')
     .option('--json', 'machine-readable')
     .addHelpText(
@@ -15,7 +17,7 @@ export function analyzeCommand(program: Command): void {
       '\nExamples:\n  moodlight analyze "Velora is down again, glad I am with Maravel"\n  moodlight analyze "维洛拉的应用又崩了" --json',
     )
     .action(async (text: string, options: { lang?: string; json?: boolean }, command: Command) => {
-      const { config, secret } = settingsFor(command)
+      const { config, secret } = await settingsFor(command)
       const found = analyse(text, {
         brands: config.brands,
         authorSecret: secret,
@@ -49,6 +51,10 @@ export function analyzeCommand(program: Command): void {
           for (const e of s.evidence)
             out(`  evidence   ${e.weight > 0 ? '+' : ''}${e.weight.toFixed(2)}  ${whole.slice(e.start, e.end)}`)
         }
+        for (const { kind, confidence, evidence } of mention.intents)
+          out(
+            `  intent     ${kind} ${confidence.toFixed(2)}  ${evidence.map((e) => whole.slice(e.start, e.end)).join(' … ')}`,
+          )
       }
       for (const refused of found.refused)
         out(`\nrefused    ${refused.brand}: “${whole.slice(refused.start, refused.end)}” (${refused.why})`)

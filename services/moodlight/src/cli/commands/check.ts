@@ -7,8 +7,8 @@ export function checkCommand(program: Command): void {
     .command('check')
     .description('Reads the configuration and tells every problem at once, with the nearest known key')
     .addHelpText('after', '\nExample:\n  moodlight check --config bank.yaml\n\nExit code 3 when there are problems.')
-    .action((_options: unknown, command: Command) => {
-      const { config, origin } = settingsFor(command)
+    .action(async (_options: unknown, command: Command) => {
+      const { config, origin } = await settingsFor(command)
       out(`${origin}: fine. ${config.brands.length} brands, ${config.sources.length} sources.`)
     })
 }

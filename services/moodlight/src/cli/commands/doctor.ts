@@ -18,6 +18,22 @@ type SourceState = Pick<SourceHealth, 'state' | 'detail'>
 /** Less free space than this is told. */
 const LEAST_FREE = 1024 * 1024 * 1024
 
+/** Records that would be lost sooner than this are told: somebody must get up. */
+const LEAST_TIME_MS = 12 * 3_600_000
+
+/** What can be told of a data folder; null when there is none yet, else whether something runs on it. */
+function embedded(folder: string, say: (fine: boolean, text: string) => void): boolean | null {
+  const installation = readInstallation(folder)
+  if (!installation) {
+    out(`      data folder: ${folder} is empty; \`up\` makes it`)
+    return null
+  }
+  say(true, `data folder: ${folder} (${installation.kind === 'demo' ? 'sample data' : 'your own data'})`)
+  const running = localApi(folder)
+  out(`      ${running ? `running: process ${running.pid} at ${running.address}` : 'nothing runs on this folder'}`)
+  return running !== null
+}
+
 export function doctorCommand(program: Command): void {
   program
     .command('doctor')
@@ -34,21 +50,17 @@ export function doctorCommand(program: Command): void {
         major >= 24,
         `Node ${process.version}${major >= 24 ? '' : ': 24 is needed; start through npm, which brings it'}`,
       )
-      const { config, origin, folder } = settingsFor(command)
+      const { config, origin, folder, cluster } = await settingsFor(command)
       say(true, `configuration: ${origin}, ${config.brands.length} brands, ${config.sources.length} sources`)
       say(existsSync(join(PAGE_FOLDER, 'index.html')), 'the page is built (npm start builds it)')
-      const installation = readInstallation(folder)
-      if (!installation) {
-        out(`      data folder: ${folder} is empty; \`up\` makes it`)
+      const running = cluster || embedded(folder, say)
+      if (running === null) {
         if (wrong > 0) process.exitCode = EXIT.incomplete
         return
       }
-      say(true, `data folder: ${folder} (${installation.kind === 'demo' ? 'sample data' : 'your own data'})`)
-      const running = localApi(folder)
-      out(`      ${running ? `running: process ${running.pid} at ${running.address}` : 'nothing runs on this folder'}`)
       await withOperations(command, async (operations) => {
         const { stats, lag, freeBytes, problems } = await operations.status()
-        say(freeBytes > LEAST_FREE, `free space: ${bytes(freeBytes)}`)
+        if (freeBytes !== null) say(freeBytes > LEAST_FREE, `free space: ${bytes(freeBytes)}`)
         say(true, `store: ${number(stats.posts)} posts, ${number(stats.mentions)} mentions, ${bytes(stats.bytes)}`)
         for (const group of lag) {
           const late = group.ageMs > 60_000 && group.lane === 'live'
@@ -56,6 +68,11 @@ export function doctorCommand(program: Command): void {
             say(
               !late,
               `${group.group} is ${number(group.records)} records behind on the ${group.lane} lane, the oldest ${duration(group.ageMs / 1000)} old`,
+            )
+          if (group.records > 0 && group.timeToLossMs !== null)
+            say(
+              group.timeToLossMs > LEAST_TIME_MS,
+              `${group.group} on the ${group.lane} lane: retention reaches what it has not read in ${duration(group.timeToLossMs / 1000)}`,
             )
         }
         for (const problem of problems) say(false, problem)

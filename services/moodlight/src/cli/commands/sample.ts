@@ -41,13 +41,13 @@ Examples:
   moodlight sample --brand velora --people 2 --out velora.csv
   moodlight evaluate sample velora-1.csv velora-2.csv`,
     )
-    .action((options: SampleCommandOptions, command: Command) => {
+    .action(async (options: SampleCommandOptions, command: Command) => {
       const n = whole('--n', options.n, 1, MOST_ROWS)
       const people = whole('--people', options.people, 1, 9)
       const seed = whole('--seed', options.seed, 0, 0xffff_ffff)
       const days = options.days === undefined ? null : whole('--days', options.days, 1, 36_500)
       if (!/\.csv$/i.test(options.out)) throw new MoodlightError('ML_USAGE', '--out is a name that ends in .csv.')
-      const brand = brandOf(command, options.brand)
+      const brand = await brandOf(command, options.brand)
       return withOperations(command, async (operations) => {
         const progress = new Progress('drawing', 0, 'mentions')
         const since = days === null ? Number.NEGATIVE_INFINITY : Date.now() - days * DAY_MS
@@ -71,8 +71,8 @@ Examples:
 const numbered = (out: string, i: number): string => out.replace(/\.csv$/i, `-${i + 1}.csv`)
 
 /** A brand by its id or its name. @throws ML_NOT_FOUND */
-function brandOf(command: Command, given: string): { id: string; label: string } {
-  const { brands } = settingsFor(command).config
+async function brandOf(command: Command, given: string): Promise<{ id: string; label: string }> {
+  const { brands } = (await settingsFor(command)).config
   const found = brands.find(({ id, label }) => id === given || label.toLowerCase() === given.toLowerCase())
   if (!found)
     throw new MoodlightError(

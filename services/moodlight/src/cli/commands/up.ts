@@ -5,6 +5,7 @@ import { makeOwn, slugOf } from '../../config/own.ts'
 import { chooseConfig } from '../../config/read.ts'
 import { ROOT } from '../../root.ts'
 import { runUp } from '../../up/up.ts'
+import { portOf } from '../port-option.ts'
 import { note } from '../terminal.ts'
 
 interface UpOptions {
@@ -30,7 +31,7 @@ export function upCommand(program: Command): void {
     .action(async (_options: unknown, command: Command) => {
       const options = command.optsWithGlobals<UpOptions>()
       const chosen = chooseConfig(options.brand === undefined ? options : ownBrand(options, options.brand))
-      const port = options.port === undefined ? undefined : portOf(options.port)
+      const port = options.port === undefined ? undefined : portOf('--port', options.port)
       await runUp({
         ...chosen,
         config: port === undefined ? chosen.config : { ...chosen.config, server: { ...chosen.config.server, port } },
@@ -46,11 +47,4 @@ function ownBrand(options: UpOptions, name: string): { data: string; config: str
   note(`Your brand's configuration: ${config}`)
   note(`Put files with posts into:  ${join(data, 'inbox')}`)
   return { data, config }
-}
-
-function portOf(text: string): number {
-  const port = Number(text)
-  if (!Number.isInteger(port) || port < 0 || port > 65_535)
-    throw new MoodlightError('ML_USAGE', `--port ${text}: a whole number from 0 to 65535 is expected.`)
-  return port
 }

@@ -1,0 +1,51 @@
+import { resolve } from 'node:path'
+import { type KafkaOptions, kafkaOptions, openKafkaLog } from '@moodlight/log-kafka'
+import type { EventLog, MentionStore, StateStore } from '@moodlight/ports'
+import { Scope, secretFrom } from '@moodlight/runtime'
+import { type ElasticsearchOptions, elasticsearchOptions, openElasticsearchStore } from '@moodlight/store-elasticsearch'
+import type { ClusterChoice } from './read.ts'
+
+/** The ports of a cluster, opened. */
+export interface ClusterPorts {
+  readonly log: EventLog
+  readonly store: MentionStore
+  readonly state: StateStore
+  close(): Promise<void>
+}
+
+/** Opens log and store; what is missing there is made, unless the configuration says that others make it. */
+export async function openPorts(
+  choice: ClusterChoice,
+  onError: (error: unknown) => void = () => {},
+): Promise<ClusterPorts> {
+  const scope = new Scope()
+  const kafka = await scope.start(
+    'log',
+    () => openKafkaLog(logOptions(choice)),
+    (open) => open.close(),
+  )
+  const elasticsearch = await scope.start(
+    'store',
+    () => openElasticsearchStore({ ...storeOptions(choice), onError }),
+    (open) => open.close(),
+  )
+  return { log: kafka.log, store: elasticsearch.store, state: elasticsearch.state, close: () => scope.stop() }
+}
+
+/** Paths of files in a configuration are meant from where it lies, as are those of secrets. */
+export function logOptions({ config, base }: ClusterChoice): KafkaOptions {
+  const { type: _, tls, ...log } = config.log
+  return kafkaOptions({ ...log, ...(tls && { tls: from(base, tls) }) }, (ref) => secretFrom(ref, { folder: base }))
+}
+
+export function storeOptions({ config, base }: ClusterChoice): ElasticsearchOptions {
+  const { type: _, tls, ...store } = config.store
+  return elasticsearchOptions({ ...store, ...(tls && { tls: from(base, tls) }) }, (ref) =>
+    secretFrom(ref, { folder: base }),
+  )
+}
+
+function from<T extends Readonly<Record<string, string | undefined>>>(base: string, paths: T): T {
+  const whole = Object.entries(paths).map(([key, path]) => [key, path === undefined ? undefined : resolve(base, path)])
+  return Object.fromEntries(whole.filter(([, path]) => path !== undefined)) as T
+}
