@@ -15,6 +15,13 @@ export const SentimentView = z.object({
   origin: z.object({ by: z.enum(['model', 'person']), name: z.string(), hash: z.string().nullable() }),
 })
 
+export const IntentView = z.object({
+  kind: z.enum(['asks', 'considers', 'complains', 'praises', 'suggests', 'leaves', 'fault', 'fraud', 'advertises']),
+  confidence: z.number(),
+  /** Offsets into `text`. */
+  evidence: z.array(SpanView),
+})
+
 /** One mention as analysts and the page see it. `text` is the full text (title, line break, text); all offsets refer to it, in UTF-16 units. */
 export const MentionView = z.object({
   id: z.string(),
@@ -44,6 +51,8 @@ export const MentionView = z.object({
   addressed: z.boolean(),
   matches: z.array(SpanView.extend({ name: z.string(), kind: z.string(), certainty: z.string(), why: z.string() })),
   sentiment: SentimentView,
+  /** What the post is after, towards this brand; often empty. */
+  intents: z.array(IntentView),
   /** Every brand in this post, so that the feed can show a coloured chip for each. */
   brands: z.array(
     z.object({
@@ -70,7 +79,7 @@ export const MentionView = z.object({
   }),
 })
 
-/** GET /api/v1/mentions?brand=&source=&language=&label=&voice=&author=&site=&story=&certainty=&from=&to=&words=&order=&limit=&cursor= */
+/** GET /api/v1/mentions?brand=&source=&language=&label=&intent=&voice=&author=&site=&story=&certainty=&from=&to=&words=&order=&limit=&cursor= */
 export const MentionsAnswer = Meta.extend({ mentions: z.array(MentionView), next: z.string().nullable() })
 
 /** GET /api/v1/mentions/:id */

@@ -83,7 +83,7 @@ export type IntentKind = z.infer<typeof IntentKind>
 /** One intent towards a brand, with the words that showed it. */
 export const Intent = z.object({
   kind: IntentKind,
-  /** Share of such labels that were right on the sentences written for it. */
+  /** How clear the words are, rising to 1. An order, no calibrated probability: how often labels are right is published per kind. */
   confidence: Probability,
   evidence: z.array(Span).min(1).max(8),
 })

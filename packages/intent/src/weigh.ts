@@ -55,7 +55,7 @@ export function evidenceOf(hits: readonly Hit[], units: Units): Span[] {
     .sort((a, b) => a.start - b.start)
 }
 
-/** Rises with the weight; fitted by hand to how often such labels are right on the sentences in test/sentences/dev. */
+/** How clear an intent is: rises with the weight of what shows it. */
 export function confidenceOf(total: number): number {
   return Math.round(Math.min(0.98, 0.8 + (total - ENOUGH) * 0.05) * 100) / 100
 }

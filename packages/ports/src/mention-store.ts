@@ -3,6 +3,7 @@ import type {
   AuthorPurge,
   EngagementEvent,
   Hole,
+  IntentKind,
   Label,
   LanguageVerdict,
   Mention,
@@ -44,6 +45,8 @@ export interface MentionFilter {
   readonly sources?: readonly string[]
   readonly languages?: readonly string[]
   readonly labels?: readonly (Label | 'unscored')[]
+  /** Mentions that have at least one of these intents. */
+  readonly intents?: readonly IntentKind[]
   readonly voices?: readonly Voice[]
   readonly authors?: readonly AuthorKeyString[]
   readonly sites?: readonly string[]

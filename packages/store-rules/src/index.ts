@@ -1,6 +1,7 @@
 export { type Cursor, readCursor, writeCursor } from './cursor.ts'
 export { checkPlace, documentText } from './documents.ts'
 export { horizonOf } from './horizon.ts'
+export { intentBits } from './intent-bits.ts'
 export { checkBuckets, checkLimit } from './limits.ts'
 export { compareIds, compareNewest, type Place } from './order.ts'
 export { pinned, repinned } from './pin-time.ts'
@@ -18,4 +19,5 @@ export {
 export { foldName, prepare } from './prepare.ts'
 export type { PersonLabel, Prepared, PreparedMention, PreparedPost } from './prepared.ts'
 export { settingsText } from './settings-text.ts'
+export { storedEvent } from './stored-event.ts'
 export { MAX_DISTANCE, STORY_GAP_MS, sameContent } from './stories.ts'

@@ -1,6 +1,7 @@
 import type { PostMentions } from '@moodlight/core'
 import { preparePost } from './post.ts'
 import type { PreparedPost } from './prepared.ts'
+import { storedEvent } from './stored-event.ts'
 
 /** What is stored of a post: the JSON text of its event. */
 interface Stored {
@@ -26,6 +27,6 @@ export function repinned(stored: Stored, older: PreparedPost): PreparedPost | nu
 }
 
 function withTime(json: string, { at, atFrom }: Pick<PostMentions['post'], 'at' | 'atFrom'>): PreparedPost {
-  const event = JSON.parse(json) as PostMentions
+  const event = storedEvent(json)
   return preparePost({ ...event, post: { ...event.post, at, atFrom } })
 }

@@ -1,5 +1,6 @@
 import { fullText, type Mention, MOOD_VOICES, type PostMentions, packVersion } from '@moodlight/core'
 import { encodeStream } from '@moodlight/text'
+import { intentBits } from './intent-bits.ts'
 import type { PersonLabel, PreparedMention, PreparedPost } from './prepared.ts'
 
 /** Near-copies are told from chance only when there are enough tokens. */
@@ -60,6 +61,7 @@ function prepareMention(mention: Mention): PreparedMention {
     voice: mention.voice,
     counted: MOOD_VOICES.includes(mention.voice) ? 1 : 0,
     reason: sentiment.label === 'unscored' ? sentiment.reason : null,
+    intents: intentBits(mention.intents.map((intent) => intent.kind)),
   }
 }
 

@@ -8,6 +8,8 @@ export interface PreparedMention {
   readonly voice: string
   readonly counted: 0 | 1
   readonly reason: string | null
+  /** See `intentBits`. */
+  readonly intents: number
 }
 
 /** A label given by a person, as it came in with an event. */

@@ -34,7 +34,7 @@ interface PostLine {
 
 /** What is sorted by its key and free of processing times. */
 const TABLES: Readonly<Record<string, string>> = {
-  mention: `SELECT generation, brand, at, mid, sure, label, voice, counted, reason, source, language, voter, site, vote
+  mention: `SELECT generation, brand, at, mid, sure, label, voice, counted, reason, source, language, voter, site, vote, intents
     FROM mention ORDER BY generation, brand, at, mid`,
   minute: 'SELECT * FROM minute ORDER BY generation, brand, bucket, source, language, label, counted',
   quarter: 'SELECT * FROM quarter ORDER BY generation, brand, bucket, source, language, label, counted',

@@ -5,6 +5,8 @@ import {
   type EngagementEvent,
   fullText,
   type Hole,
+  type Intent,
+  type IntentKind,
   type Label,
   type Mention,
   type Post,
@@ -97,6 +99,11 @@ type MentionPart = Partial<Omit<Mention, 'sentiment'>> & {
   label?: Label
   unscored?: UnscoredReason
   sentiment?: Mention['sentiment']
+}
+
+/** A valid intent, shown by the first three units of the text. */
+export function anIntent(kind: IntentKind, part: Partial<Intent> = {}): Intent {
+  return { kind, confidence: 0.9, evidence: [{ start: 0, end: 3 }], ...part }
 }
 
 /** A valid mention: `aMention({ brand: 'ing', label: 'negative' })`; `unscored` gives a reason instead of a label. */

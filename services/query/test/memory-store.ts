@@ -73,6 +73,7 @@ export class MemoryStore implements Omit<MentionStore, 'apply'> {
         (f.sources?.includes(post.source) ?? true) &&
         (f.languages?.includes(language.code) ?? true) &&
         (f.labels?.includes(mention.sentiment.label) ?? true) &&
+        (f.intents === undefined || mention.intents.some(({ kind }) => f.intents?.includes(kind))) &&
         (f.voices?.includes(mention.voice) ?? true) &&
         (f.authors?.includes(post.author?.key ?? '') ?? true) &&
         (f.sites?.includes(post.site ?? '') ?? true) &&

@@ -1,5 +1,5 @@
-import type { PostMentions, Sentiment } from '@moodlight/core'
-import { type PreparedPost, preparePost } from '@moodlight/store-rules'
+import type { Sentiment } from '@moodlight/core'
+import { type PreparedPost, preparePost, storedEvent } from '@moodlight/store-rules'
 import type { Transaction } from './transaction.ts'
 
 /** Keeps labels given by people, the newest of each (post, brand). @returns true when one is new. */
@@ -28,7 +28,7 @@ export function withCorrections(t: Transaction, post: PreparedPost): PreparedPos
 
 /** The stored event made anew with the labels that people gave. */
 export function corrected(t: Transaction, json: string): PreparedPost {
-  const event = JSON.parse(json) as PostMentions
+  const event = storedEvent(json)
   const labels = new Map(
     (
       t.q('SELECT brand, sentiment FROM correction WHERE id = ?').all(event.post.id) as {

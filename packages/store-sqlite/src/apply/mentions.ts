@@ -13,7 +13,7 @@ export function writeMention(
   sid: number | null,
 ): void {
   const { generation, at, source, language, voter, site } = post
-  const { brand, sure, label, voice, counted, reason } = mention
+  const { brand, sure, label, voice, counted, reason, intents } = mention
   const mid = mentionId(post.id, brand)
   const row: MentionRow = {
     generation,
@@ -32,9 +32,10 @@ export function writeMention(
     site,
     sid,
     vote: 0,
+    intents,
   }
   const vote = claimVote(t, row, sid)
-  t.q('INSERT INTO mention VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)').run(
+  t.q('INSERT INTO mention VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)').run(
     generation,
     brand,
     at,
@@ -51,6 +52,7 @@ export function writeMention(
     site,
     sid,
     vote,
+    intents,
   )
   if (sure) t.buckets.add(row, 1, vote)
   t.countMention(generation, brand, 1)

@@ -1,5 +1,5 @@
-import { mentionId, type PostMentions } from '@moodlight/core'
-import { preparePost } from '@moodlight/store-rules'
+import { mentionId } from '@moodlight/core'
+import { preparePost, storedEvent } from '@moodlight/store-rules'
 import type { Transaction } from '../apply/transaction.ts'
 import type { PostRow } from '../apply/write-post.ts'
 import { marks, type Query } from '../db/statements.ts'
@@ -33,10 +33,10 @@ export function mendMentions(t: Transaction, progress: Progress): number {
 }
 
 const COLUMNS =
-  'generation, brand, at, mid, pid, sure, label, voice, counted, reason, source, language, voter, site, sid'
+  'generation, brand, at, mid, pid, sure, label, voice, counted, reason, source, language, voter, site, sid, intents'
 
 function expectedRows(post: PostRow): Value[][] {
-  const p = preparePost(JSON.parse(post.json) as PostMentions)
+  const p = preparePost(storedEvent(post.json))
   return p.mentions.map((m) => [
     p.generation,
     m.brand,
@@ -53,6 +53,7 @@ function expectedRows(post: PostRow): Value[][] {
     p.voter,
     p.site,
     post.sid,
+    m.intents,
   ])
 }
 

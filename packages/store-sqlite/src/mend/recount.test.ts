@@ -50,7 +50,7 @@ describe('recount', () => {
       'a mention of no post',
       { wrongPostings: 1 },
       [
-        `INSERT INTO mention SELECT generation, 'ghost', at, mid || 'x', pid, sure, label, voice, counted, reason, source, language, voter, site, sid, 0 FROM mention LIMIT 1`,
+        `INSERT INTO mention SELECT generation, 'ghost', at, mid || 'x', pid, sure, label, voice, counted, reason, source, language, voter, site, sid, 0, 0 FROM mention LIMIT 1`,
       ],
     ],
     ['a vote', { wrong: 0 }, ['UPDATE mention SET vote = 1 - vote WHERE sid IS NOT NULL']],

@@ -1,4 +1,5 @@
 import type { MentionFilter } from '@moodlight/ports'
+import { intentBits } from '@moodlight/store-rules'
 import { marks } from '../db/statements.ts'
 
 /** A condition over rows of `mention`, with its values. */
@@ -22,6 +23,10 @@ export function whereOf(filter: MentionFilter): Where {
   among('voice', filter.voices)
   among('voter', filter.authors)
   among('site', filter.sites)
+  if (filter.intents) {
+    parts.push('intents & ? <> 0')
+    values.push(intentBits(filter.intents))
+  }
   if (filter.certainty) {
     parts.push('sure = ?')
     values.push(filter.certainty === 'sure' ? 1 : 0)

@@ -1,5 +1,5 @@
 import type { MentionFilter } from '@moodlight/ports'
-import { compareNewest, type Place } from '@moodlight/store-rules'
+import { compareNewest, intentBits, type Place } from '@moodlight/store-rules'
 import { checkTokens } from '../db/tokens.ts'
 import type { MentionRow } from '../stories/votes.ts'
 import { candidatePosts, rowsOfPosts, type StoryKeys, storyKeys } from './candidates.ts'
@@ -78,6 +78,7 @@ function rowFilter(filter: MentionFilter): (row: MentionRow) => boolean {
     among(filter.sources, m.source) &&
     among(filter.languages, m.language) &&
     among(filter.labels, m.label) &&
+    (filter.intents === undefined || (intentBits(filter.intents) & m.intents) !== 0) &&
     among(filter.voices, m.voice) &&
     among(filter.authors, m.voter) &&
     among(filter.sites, m.site) &&

@@ -1,6 +1,7 @@
 import type { AuthorEvent, Post, PostMentions } from '@moodlight/core'
 import { splitMentionId } from '@moodlight/core'
 import type { StoredMention, StoryRef } from '@moodlight/ports'
+import { storedEvent } from '@moodlight/store-rules'
 import { firstPost } from './candidates.ts'
 import { type Reader, totals } from './reader.ts'
 
@@ -16,7 +17,7 @@ const WITH_COUNTS = `SELECT p.pid, p.id, p.sid, p.json, e.counts FROM post p LEF
 
 /** The stored event of a row, with the newest engagement heard. */
 export function eventOf(row: Pick<Row, 'json' | 'counts'>): PostMentions {
-  const event = JSON.parse(row.json) as PostMentions
+  const event = storedEvent(row.json)
   if (row.counts === null) return event
   const heard = Object.entries(JSON.parse(row.counts) as Post['engagement']).filter(([, n]) => n !== null)
   return { ...event, post: { ...event.post, engagement: { ...event.post.engagement, ...Object.fromEntries(heard) } } }

@@ -18,6 +18,8 @@ export interface MentionRow {
   readonly site: string | null
   readonly sid: number | null
   readonly vote: number
+  /** See `intentBits`. */
+  readonly intents: number
 }
 
 const HOLDER = `SELECT * FROM mention WHERE generation = ? AND brand = ? AND sid = ? AND voter = ? AND sure = 1

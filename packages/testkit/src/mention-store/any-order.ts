@@ -6,6 +6,7 @@ import {
   aMention,
   anAuthor,
   anEngagement,
+  anIntent,
   aPost,
   aPostMentions,
   aPurge,
@@ -63,7 +64,12 @@ function version({ id, revision, enrichment, text, brands, label }: Seed): Store
       ? aMention({ brand, certainty: 'unsure' })
       : kind === 3
         ? aMention({ brand, unscored: 'no-words' })
-        : aMention({ brand, label: LABELS[kind]!, voice: i === 2 ? 'own' : 'public' })
+        : aMention({
+            brand,
+            label: LABELS[kind]!,
+            voice: i === 2 ? 'own' : 'public',
+            intents: kind === 0 ? [anIntent('complains')] : [],
+          })
   })
   return aPostMentions(post, mentions, { labelling: { enrichmentVersion: enrichment }, origin: { offset: id } })
 }

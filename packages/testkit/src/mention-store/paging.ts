@@ -1,6 +1,6 @@
 import type { StoreEvent } from '@moodlight/ports'
 import { describe, expect, it } from 'vitest'
-import { aKey, aMention, aPost, aPostMentions, aTombstone, HOUR, MINUTE, T0 } from '../builders.ts'
+import { aKey, aMention, anIntent, aPost, aPostMentions, aTombstone, HOUR, MINUTE, T0 } from '../builders.ts'
 import { all, allMentions } from './dump.ts'
 import { aStore, type MentionStoreHarness } from './harness.ts'
 
@@ -16,7 +16,10 @@ const many = (n: number, at: (i: number) => number): StoreEvent[] =>
         text: `post ${i}`,
       }),
       [
-        aMention({ label: i % 2 ? 'positive' : 'negative' }),
+        aMention({
+          label: i % 2 ? 'positive' : 'negative',
+          intents: i % 4 ? [] : [anIntent('asks'), anIntent(i % 8 ? 'fault' : 'leaves')],
+        }),
         ...(i % 5 ? [] : [aMention({ brand: 'rabo', voice: 'press' })]),
       ],
       { language: i % 2 ? 'nld' : 'eng' },
@@ -110,6 +113,12 @@ export function pagingLaws(harness: MentionStoreHarness): void {
       expect(await n({ voices: ['press'] })).toBe(8)
       expect(await n({ brands: ['ing'], authors: [aKey('a1')] })).toBe(13)
       expect(await n({ brands: ['ing'], sites: ['site3'] })).toBe(10)
+      expect(await n({ intents: ['asks'] })).toBe(10)
+      expect(await n({ intents: ['fault', 'leaves'] })).toBe(10)
+      expect(await n({ intents: ['leaves', 'praises'], sources: ['s0'] })).toBe(5)
+      expect(await n({ intents: ['fault'], authors: [aKey('a1')] })).toBe(2)
+      expect(await n({ intents: ['fraud'] })).toBe(0)
+      expect(await n({ intents: [] })).toBe(0)
       expect(await n({ certainty: 'unsure' })).toBe(0)
       expect(await n({ brands: ['ing'], from: T0 + 10 * MINUTE, to: T0 + 20 * MINUTE })).toBe(10)
       expect(await n({ from: T0 + HOUR })).toBe(0)

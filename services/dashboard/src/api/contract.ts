@@ -25,4 +25,5 @@ export type ApiErrorBody = Out<typeof api.ApiError>['error']
 
 export type Label = MentionView['sentiment']['label']
 export type Voice = MentionView['voice']
+export type IntentKind = MentionView['intents'][number]['kind']
 export type Against = NonNullable<Mood['usual']>['against']

@@ -2,6 +2,7 @@ import { memo, useLayoutEffect, useRef, useState } from 'react'
 import type { MentionView } from '../api/contract.ts'
 import { useCalmClock } from '../app/now.ts'
 import { follow, navigate, usePlace, withSearch } from '../app/router.ts'
+import { IntentChips } from '../design/intent-chips.tsx'
 import { MarkedText } from '../design/marked-text.tsx'
 import { htmlLang } from '../design/script.ts'
 import { BrandChip, colourOf } from '../design/signs.tsx'
@@ -149,6 +150,7 @@ function ItemFacts({ mention }: { mention: MentionView }) {
       {sentiment.label === 'unscored' && sentiment.reason !== null ? (
         <span className="item__fact">{t.unscored[sentiment.reason] ?? sentiment.reason}</span>
       ) : null}
+      <IntentChips mention={mention} />
       {voice === 'public' ? null : <span className="badge">{t.voice[voice]}</span>}
       {story.posts > 1 ? (
         <a

@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'react'
 import { apiPath } from '../api/client.ts'
-import type { BrandInfo, Label, SourcesAnswer, Voice } from '../api/contract.ts'
+import type { BrandInfo, IntentKind, Label, SourcesAnswer, Voice } from '../api/contract.ts'
 import { useQuery } from '../api/use-query.ts'
 import { navigate, withSearch } from '../app/router.ts'
 import { colourOf, LabelSign } from '../design/signs.tsx'
@@ -10,6 +10,17 @@ import { FILTER_KEYS } from './filters.ts'
 
 const LABELS: readonly Label[] = ['negative', 'neutral', 'positive', 'unscored']
 const VOICES: readonly Voice[] = ['public', 'press', 'own', 'staff', 'automated', 'advertising']
+const INTENTS: readonly IntentKind[] = [
+  'asks',
+  'considers',
+  'complains',
+  'praises',
+  'suggests',
+  'leaves',
+  'fault',
+  'fraud',
+  'advertises',
+]
 const LANGUAGES = ['eng', 'nld', 'zho', 'fas', 'deu', 'fra', 'spa', 'tur', 'ara', 'und']
 const TYPING_MS = 350
 
@@ -30,7 +41,7 @@ export function FilterBar(props: {
     (key) => filters[key] !== undefined && (key !== 'brand' || fixedBrand === undefined),
   )
   const [open, setOpen] = useState(false)
-  const withFields = active.some((key) => key === 'language' || key === 'source' || key === 'voice')
+  const withFields = active.some((key) => key === 'language' || key === 'source' || key === 'voice' || key === 'intent')
   const shown = open || withFields
   const nothing = Object.fromEntries(FILTER_KEYS.map((key) => [key, null]))
 
@@ -89,6 +100,13 @@ export function FilterBar(props: {
             label={t.feed.voice}
             filters={filters}
             options={VOICES.map((v) => [v, t.voice[v]])}
+          />
+          <Choice
+            name="intent"
+            any={t.intent.any}
+            label={t.intent.label}
+            filters={filters}
+            options={INTENTS.map((kind) => [kind, t.intent.kind[kind]])}
           />
         </div>
       ) : null}

@@ -7,6 +7,7 @@ export const FILTER_KEYS = [
   'language',
   'source',
   'voice',
+  'intent',
   'words',
   'story',
   'author',
@@ -17,7 +18,7 @@ export type FilterKey = (typeof FILTER_KEYS)[number]
 export type Filters = Readonly<Partial<Record<FilterKey, string>>>
 
 /** Filters that the live line understands; a view by story or time shows what is stored. */
-const LIVE_KEYS: readonly FilterKey[] = ['brand', 'label', 'language', 'source', 'voice', 'words', 'author']
+const LIVE_KEYS: readonly FilterKey[] = ['brand', 'label', 'language', 'source', 'voice', 'intent', 'words', 'author']
 
 export function readFilters(search: URLSearchParams): Filters {
   const filters: Partial<Record<FilterKey, string>> = {}

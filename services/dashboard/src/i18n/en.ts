@@ -1,3 +1,4 @@
+import { enIntents } from './en-intents.ts'
 import { count } from './plural.ts'
 
 const plural = count('en')
@@ -47,6 +48,7 @@ export const en = {
   },
   colour: { green: 'Good', red: 'Bad', mixed: 'Mixed', grey: 'No colour' },
   label: { negative: 'Negative', neutral: 'Neutral', positive: 'Positive', unscored: 'Unscored' },
+  intent: enIntents,
   reason: {
     'above-band': 'clearly more good than bad',
     'below-band': 'clearly more bad than good',

@@ -9,6 +9,7 @@ import { Empty, Failed } from '../design/states.tsx'
 import { useLocale } from '../i18n/locale.tsx'
 import { Evidence } from './evidence.tsx'
 import { Facts } from './facts.tsx'
+import { Intents } from './intents.tsx'
 import { Probabilities } from './probabilities.tsx'
 
 /** One mention in full: text, label and what made it, where the brand stands, and everything it was made with. */
@@ -84,6 +85,9 @@ function Whole({
       </Section>
       <Section title={t.mention.evidence}>
         <Evidence mention={mention} />
+      </Section>
+      <Section title={t.intent.title}>
+        <Intents mention={mention} />
       </Section>
       {sentiment.probabilities === null ? null : (
         <Section title={t.mention.probabilities}>

@@ -10,6 +10,7 @@ const COLUMNS: readonly (readonly [name: string, cell: (mention: MentionView) =>
     ['negative', (m) => m.sentiment.probabilities?.negative ?? null],
     ['neutral', (m) => m.sentiment.probabilities?.neutral ?? null],
     ['positive', (m) => m.sentiment.probabilities?.positive ?? null],
+    ['intents', (m) => m.intents.map((intent) => intent.kind).join(' ')],
     ['certainty', (m) => m.certainty],
     ['voice', (m) => m.voice],
     ['language', (m) => m.lang],

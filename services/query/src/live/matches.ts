@@ -16,6 +16,7 @@ export function matches(filter: MentionFilter, arriving: Arriving): boolean {
     one(filter.sources, post.source) &&
     one(filter.languages, language.code) &&
     one(filter.labels, mention.sentiment.label) &&
+    (!filter.intents || mention.intents.some(({ kind }) => filter.intents?.includes(kind))) &&
     one(filter.voices, mention.voice) &&
     (!filter.authors || (post.author !== null && filter.authors.includes(post.author.key))) &&
     (!filter.sites || (post.site !== null && filter.sites.includes(post.site))) &&

@@ -1,4 +1,4 @@
-import { AuthorKey, languageCode, MoodlightError, PostId, Slug, Voice } from '@moodlight/core'
+import { AuthorKey, IntentKind, languageCode, MoodlightError, PostId, Slug, Voice } from '@moodlight/core'
 import { isZone } from '@moodlight/mood'
 import type { MentionFilter } from '@moodlight/ports'
 import * as z from 'zod'
@@ -32,6 +32,9 @@ export const filterParams = {
   label: list(AnyLabel, 4)
     .optional()
     .describe(`Any of ${AnyLabel.options.join(', ')}`),
+  intent: list(IntentKind, 9)
+    .optional()
+    .describe(`Mentions with any of ${IntentKind.options.join(', ')}`),
   voice: list(Voice, 6)
     .optional()
     .describe(`Any of ${Voice.options.join(', ')}`),
@@ -65,6 +68,7 @@ export function readFilter(params: FilterParams, now: number, zone: string) {
     ...(params.source?.length && { sources: params.source }),
     ...(params.language?.length && { languages: params.language }),
     ...(params.label?.length && { labels: params.label }),
+    ...(params.intent?.length && { intents: params.intent }),
     ...(params.voice?.length && { voices: params.voice }),
     ...(params.author?.length && { authors: params.author }),
     ...(params.site?.length && { sites: params.site.map((site) => site.toLowerCase().replace(/^www\./, '')) }),
@@ -78,12 +82,13 @@ export function readFilter(params: FilterParams, now: number, zone: string) {
 }
 
 function echoOf(filter: MentionFilter, params: FilterParams, words: readonly string[] | undefined) {
-  const { brands, sources, languages, labels, voices, authors, sites, stories, from, to } = filter
+  const { brands, sources, languages, labels, intents, voices, authors, sites, stories, from, to } = filter
   return {
     ...(brands && { brand: brands }),
     ...(sources && { source: sources }),
     ...(languages && { language: languages }),
     ...(labels && { label: labels }),
+    ...(intents && { intent: intents }),
     ...(voices && { voice: voices }),
     ...(authors && { author: authors }),
     ...(sites && { site: sites }),

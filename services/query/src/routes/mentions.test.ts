@@ -1,4 +1,4 @@
-import { aMention, aPost, aPostMentions, MINUTE, T0 } from '@moodlight/testkit'
+import { aMention, anIntent, aPost, aPostMentions, MINUTE, T0 } from '@moodlight/testkit'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { testApp } from '../../test/setup.ts'
 
@@ -11,7 +11,11 @@ describe('mentions', () => {
         aPostMentions(
           aPost({ nativeId: `p${i}`, author: `u${i}`, text: `ING post number ${i} @ me`, at: T0 - i * MINUTE }),
           [
-            aMention({ brand: 'ing', label: i % 2 ? 'negative' : 'positive' }),
+            aMention({
+              brand: 'ing',
+              label: i % 2 ? 'negative' : 'positive',
+              intents: i % 10 ? [] : [anIntent('leaves', { evidence: [{ start: 4, end: 9000 }] })],
+            }),
             ...(i < 5 ? [aMention({ brand: 'abn', unscored: 'unsure-match' as const, certainty: 'unsure' })] : []),
           ],
         ),
@@ -54,6 +58,9 @@ describe('mentions', () => {
 
   test('filters', async () => {
     expect(await ids('brand=ing&label=negative&limit=2')).toEqual(['test:p1~ing', 'test:p3~ing'])
+    expect(await ids('brand=ing&intent=leaves,fraud')).toEqual(['test:p0~ing', 'test:p10~ing', 'test:p20~ing'])
+    expect(await ids('intent=fraud')).toEqual([])
+    expect((await t.get('/api/v1/mentions?intent=grumbles')).status).toBe(400)
     expect(await ids('brand=abn')).toEqual([])
     expect(await ids('brand=abn&certainty=unsure&limit=1')).toEqual(['test:p0~abn'])
     expect(await ids('brand=ing,abn&certainty=any&limit=2')).toHaveLength(2)

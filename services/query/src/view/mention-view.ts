@@ -44,6 +44,11 @@ export function mentionView(stored: StoredMention): MentionView {
       why,
     })),
     sentiment: sentimentView(mention.sentiment, text.length),
+    intents: mention.intents.map(({ kind, confidence, evidence }) => ({
+      kind,
+      confidence,
+      evidence: evidence.map((span) => clamp(span, text.length)),
+    })),
     brands: chips(siblings),
     replyTo: post.replyTo,
     story: stored.story,
