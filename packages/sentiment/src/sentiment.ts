@@ -108,7 +108,10 @@ export function createSentiment(): SentimentModel {
         probabilities: p,
         confident: p[label] >= CONFIDENT,
         scope: part.scope,
-        evidence: evidenceSpans(scored.tokens, scored.weights, part.leaning, scored.lean),
+        evidence: evidenceSpans(scored.tokens, scored.weights, part.leaning, scored.lean, [
+          ...(target ?? []),
+          ...others,
+        ]),
         origin: { by: 'model', model: scorer.name, hash: digest },
       }
     },
