@@ -10,6 +10,8 @@ import { createSentiment } from '../../packages/sentiment/src/index.ts'
 import { readCard, trainedLanguages } from '../../packages/sentiment/src/model/card.ts'
 import { DATA } from '../train/data.ts'
 import { measureAbstention } from './abstention.ts'
+import { biasSection, coverageFloors } from './bias.ts'
+import { brandFigures, brandFloors, brandsSection } from './brands.ts'
 import {
   abstentionFloors,
   calibrationFloors,
@@ -66,14 +68,17 @@ const abstention = measureAbstention(detector, sentiment)
 tell('sets written by us')
 const twoBrands = contrast(sentiment)
 const { rows: intentRows, silence } = intents()
+const brands = brandFigures()
 const calibration = trainedLanguages().map((code) => ({ language: code, crossFitted: readCard(code).calibrationError }))
 const floors = [
   ...sentimentFloors(results),
   ...targetedFloors(targeted),
   ...evidenceFloors(results),
   ...calibrationFloors(calibration),
+  ...coverageFloors(),
   ...languageFloors(language),
   ...abstentionFloors(abstention),
+  ...brandFloors(brands),
   ...intentFloors(intentRows),
 ]
 const hashes = modelHashes()
@@ -95,7 +100,7 @@ const text = page({
   abstention,
   intents: intentRows,
   silence,
-  more: [],
+  more: [...brandsSection(brands), ...biasSection()],
 })
 writeFileSync(PAGE, text)
 tell(`docs/accuracy.md: ${floors.filter((f) => f.met).length} of ${floors.length} reached, ${told.length} losses told`)

@@ -52,7 +52,7 @@ const WORDS: Readonly<Record<SetMeasure, string>> = {
 const isFirst = (language: string): boolean => (FIRST as readonly string[]).includes(language)
 
 /** A figure that must reach its floor. */
-function atLeast(what: string, floor: number, simple: number | null, value: number, interval: Interval): Floor {
+export function atLeast(what: string, floor: number, simple: number | null, value: number, interval: Interval): Floor {
   return { what, floor, simple, value, interval, met: value >= floor }
 }
 

@@ -12,7 +12,6 @@ export interface Hashes {
   readonly sentiment: string
   readonly language: string
   readonly intent: string
-  readonly brands: string
 }
 
 /** A hash over names and bytes of all files in folders, sorted, so that it is the same on every machine. */
@@ -30,20 +29,12 @@ export function hashFiles(folders: readonly string[], wanted: (name: string) => 
   return hash.digest('hex').slice(0, 16)
 }
 
-const code = (name: string): boolean => !name.endsWith('.test.ts')
-
-/** Hashes of everything that can change a figure of the page, of this checkout. */
-export function modelHashes(): Hashes {
-  return {
-    sentiment: createSentiment().hash,
-    language: hashFiles(
-      ['src', 'models'].map((part) => join(ROOT, 'packages/language', part)),
-      code,
-    ),
-    intent: createIntent().hash,
-    brands: hashFiles([join(ROOT, 'packages/brands/src')], code),
-  }
-}
+/** The hashes of this checkout. */
+export const modelHashes = (): Hashes => ({
+  sentiment: createSentiment().hash,
+  language: hashFiles([join(ROOT, 'packages/language/models')]),
+  intent: createIntent().hash,
+})
 
 /** Hash of the labelled text of others that was measured on. */
 export const dataHash = (): string =>
@@ -56,4 +47,5 @@ export const dataHash = (): string =>
 export const OWN_SETS = ['sentiment/test/contrast', 'intent/test/sentences', 'brands/test/ambiguous'].map((folder) =>
   join(ROOT, 'packages', folder),
 )
-export const ownDataHash = (): string => hashFiles(OWN_SETS, (name) => name.endsWith('.tsv'))
+export const ownDataHash = (): string =>
+  hashFiles(OWN_SETS, (name) => name.endsWith('.tsv') || name.includes('definitions'))

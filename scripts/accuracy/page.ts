@@ -54,7 +54,7 @@ const head = ({ date, hashes, data, ownData }: Card): string[] => [
   '',
   '<!-- Written by `pnpm accuracy`; do not edit. -->',
   '',
-  `Taken on ${date}. Models: sentiment \`${hashes.sentiment}\`, language \`${hashes.language}\`, intent \`${hashes.intent}\`, brands \`${hashes.brands}\`.`,
+  `Taken on ${date}. Models: sentiment \`${hashes.sentiment}\`, language \`${hashes.language}\`, intent \`${hashes.intent}\`.`,
   `Data: development parts \`${data}\`, sets written by us \`${ownData}\`.`,
   '',
   'Whoever has the named sets makes this page again with `pnpm accuracy` (`MOODLIGHT_SHARED` names the folder that holds `data/`); texts of',
