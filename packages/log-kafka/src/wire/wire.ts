@@ -39,6 +39,8 @@ export class Wire {
   readonly #channels = new Map<string, Promise<Channel>>()
   #addresses = new Map<number, string>()
   #states = new Map<string, TopicState>()
+  /** Forgotten at every refresh, as whoever is sent to the wrong node asks for one. */
+  #coordinators = new Map<string, number>()
   #clusterId = ''
   #refreshing: Promise<void> | null = null
 
@@ -85,11 +87,14 @@ export class Wire {
 
   /** The node that keeps the offsets of a group. */
   async coordinator(groupId: string): Promise<number> {
+    const known = this.#coordinators.get(groupId)
+    if (known !== undefined) return known
     type Answer = { errorCode: number; coordinator: { nodeId: number; host: string; port: number } }
     const { errorCode, coordinator } = await this.#any<Answer>('GroupCoordinator', { groupId })
     const error = errorOf(errorCode)
     if (error) throw error
     this.#addresses.set(coordinator.nodeId, `${coordinator.host}:${coordinator.port}`)
+    this.#coordinators.set(groupId, coordinator.nodeId)
     return coordinator.nodeId
   }
 
@@ -166,6 +171,7 @@ export class Wire {
   }
 
   async #refresh(): Promise<void> {
+    this.#coordinators.clear()
     const args = { topics: this.#topics, allowAutoTopicCreation: false }
     const answer = await this.#any<MetadataAnswer>('Metadata', args)
     this.#clusterId = answer.clusterId
@@ -174,7 +180,12 @@ export class Wire {
     for (const { topic, topicErrorCode, partitionMetadata } of answer.topicMetadata) {
       const error = errorOf(topicErrorCode)
       if (error && !error.retriable) throw error
-      if (error) continue
+      if (error) {
+        // A broker that has not heard of a new topic yet: what another one has said of it still holds.
+        const known = this.#states.get(topic)
+        if (known) states.set(topic, known)
+        continue
+      }
       const leaders = new Array<number>(partitionMetadata.length).fill(-1)
       for (const { partitionId, leader } of partitionMetadata) leaders[partitionId] = leader
       states.set(topic, { leaders, replicas: Math.min(...partitionMetadata.map((p) => p.replicas.length)) })

@@ -10,7 +10,7 @@ import { sharingLaws } from './sharing.ts'
 import { tailLaws } from './tails.ts'
 
 /** The laws of the port EventLog as tests. An adapter's test calls this and nothing else. */
-export function eventLogContract(harness: EventLogHarness, options: { modelRuns?: number } = {}): void {
+export function eventLogContract(harness: EventLogHarness, options: { modelRuns?: number; modelMs?: number } = {}): void {
   describe(`EventLog: ${harness.name}`, () => {
     it('has the capabilities that it declares', async () => {
       expect((await (await bench(harness)).open()).log.capabilities).toEqual(harness.capabilities)
@@ -22,6 +22,6 @@ export function eventLogContract(harness: EventLogHarness, options: { modelRuns?
     tailLaws(harness)
     retentionLaws(harness)
     expungeLaws(harness)
-    modelLaw(harness, options.modelRuns ?? 20)
+    modelLaw(harness, options.modelRuns ?? 20, options.modelMs ?? 120_000)
   })
 }

@@ -57,9 +57,9 @@ class Model {
 }
 
 /** Any order of append, next, commit, rewind, restart and crash: the log does what a list in memory does. */
-export function modelLaw(harness: EventLogHarness, numRuns: number): void {
+export function modelLaw(harness: EventLogHarness, numRuns: number, timeout: number): void {
   describe('any order of append, next, commit, rewind, restart and crash', () => {
-    it('gives what a simple model gives', { timeout: 120_000 }, async () => {
+    it('gives what a simple model gives', { timeout }, async () => {
       await fc.assert(
         fc.asyncProperty(fc.array(step, { maxLength: 40 }), async (steps) => {
           const model = new Model()
