@@ -32,9 +32,9 @@ export type StoreEvent =
 /**
  * applied: it is what the store says now (also when the very same log record was applied before a crash: see `origin`).
  * duplicate: that version is stored, from another record. superseded: a newer version is stored.
- * erased: the post or its author was deleted, purged or suppressed.
+ * erased: the post or its author was deleted, purged or suppressed. refused: the store never takes this record; a dead letter.
  */
-export type ApplyResult = 'applied' | 'duplicate' | 'superseded' | 'erased'
+export type ApplyResult = 'applied' | 'duplicate' | 'superseded' | 'erased' | 'refused'
 
 /** A word or phrase, as tokens of the package `text`; several tokens must stand side by side. */
 export type Phrase = readonly string[]
@@ -125,6 +125,8 @@ export interface CountRow {
 export interface Spread {
   readonly authors: number
   readonly stories: number
+  /** true: there are so many that a store counted them by estimate (error below 1 %). */
+  readonly estimated?: boolean
 }
 
 export interface StorySummary extends StoryRef {

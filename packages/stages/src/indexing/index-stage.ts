@@ -1,4 +1,4 @@
-import { drop, MentionsRecord, type Outcome, ok } from '@moodlight/core'
+import { dead, drop, MentionsRecord, type Outcome, ok } from '@moodlight/core'
 import type { Stage } from '@moodlight/pipeline'
 import type { ApplyResult, LogRecord, MentionStore, StoreEvent } from '@moodlight/ports'
 import { decode } from '../decode.ts'
@@ -9,6 +9,7 @@ const OUTCOMES: Readonly<Record<ApplyResult, Outcome<null>>> = {
   duplicate: drop('duplicate'),
   superseded: drop('superseded'),
   erased: drop('erased'),
+  refused: dead('ML_STORE_RECORD'),
 }
 
 export interface IndexOptions {

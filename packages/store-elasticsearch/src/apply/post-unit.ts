@@ -1,0 +1,95 @@
+import type { ApplyResult } from '@moodlight/ports'
+import { engagementOver, type Prepared, type PreparedPost } from '@moodlight/store-rules'
+import { documentId } from '../client/names.ts'
+import type { Ref } from '../client/read.ts'
+import { type EngagementFact, factId } from '../documents/fact-document.ts'
+import { type PostDocument, wellFormed } from '../documents/post-document.ts'
+import type { Shared } from '../store.ts'
+import { decidePost, decideTombstone } from './post-rules.ts'
+import type { Change, Unit } from './units.ts'
+
+/** An event about one post id, with its place in the batch. */
+export interface PostEvent {
+  readonly event: Extract<Prepared, { t: 'post' | 'tombstone' | 'engagement' }>
+  readonly at: number
+  readonly stamp: number
+}
+
+/** A model met for the first time in this unit. */
+export type NoteModel = (post: PreparedPost, stamp: number) => void
+
+/** All events of one post id, in order. `results` is filled by place. */
+export function postUnit(
+  s: Shared,
+  id: string,
+  events: readonly PostEvent[],
+  results: ApplyResult[],
+  noteModel: NoteModel,
+  expectNew: boolean,
+): Unit {
+  const { generations } = s.meta
+  const posts = new Map<number, Ref>(generations.map((g) => [g, { index: s.names.posts(g), id: documentId(id) }]))
+  const engagement: Ref = { index: s.names.facts, id: factId.engagement(id) }
+  const hears = events.some(({ event }) => event.t === 'engagement')
+  const onlyNew = events.every(({ event }) => event.t === 'post') && firstIsNew(events)
+  return {
+    refs: [...posts.values(), ...(hears ? [engagement] : [])],
+    assumeNew: expectNew && onlyNew && generations.length === 1,
+    decide(read) {
+      const docs = new Map([...posts].map(([g, ref]) => [g, read(ref) as PostDocument | null]))
+      let heard = hears ? (read(engagement) as EngagementFact | null) : null
+      const changed = new Set<number>()
+      let told: 'write' | 'drop' | null = null
+      const set = (g: number, doc: PostDocument | undefined) => {
+        if (!doc) return
+        docs.set(g, doc)
+        changed.add(g)
+        if (doc.kind === 'dead' || doc.kind === 'refused') {
+          heard = null
+          told = 'drop'
+        }
+      }
+      for (const { event, at, stamp } of events) {
+        if (event.t === 'post') {
+          const before = docs.get(event.generation) ?? null
+          const decision = decidePost(before, event, s.purges.until(event.author), stamp)
+          if (decision.result === 'applied' && decision.doc) noteModel(event, stamp)
+          set(event.generation, decision.doc)
+          results[at] = decision.result
+        } else if (event.t === 'tombstone') {
+          for (const g of generations) {
+            const deletion = { at: event.at, source: event.source, reason: event.reason }
+            set(g, decideTombstone(docs.get(g) ?? null, id, deletion, stamp).doc)
+          }
+          results[at] = 'applied'
+        } else {
+          const gone = [...docs.values()].some((doc) => doc?.kind === 'dead' || doc?.kind === 'refused')
+          const over = gone ? 'erased' : engagementOver(heard && { at: heard.at, counts: heard.json }, event)
+          results[at] = over === 'write' ? 'applied' : over
+          if (over !== 'write') continue
+          told = 'write'
+          heard = {
+            kind: 'engagement',
+            id: wellFormed(id),
+            source: event.source,
+            at: event.at,
+            stamp,
+            json: event.counts,
+          }
+        }
+      }
+      const changes: Change[] = [...changed].map((g) => ({ ...posts.get(g)!, doc: docs.get(g)! }))
+      if (told !== null) changes.push({ ...engagement, doc: told === 'write' ? heard : null })
+      return changes
+    },
+    refuse() {
+      for (const { at } of events) results[at] = 'refused'
+    },
+  }
+}
+
+/** A first revision is nearly always new; what was edited or labelled anew is not. */
+function firstIsNew(events: readonly PostEvent[]): boolean {
+  const { event } = events[0]!
+  return event.t === 'post' && event.version < 8192
+}

@@ -1,0 +1,5 @@
+export { ElasticsearchConfig } from './config.ts'
+export { templatesOf } from './documents/templates.ts'
+export { type ElasticsearchNeeds, elasticsearchNeeds } from './needs.ts'
+export { type OpenElasticsearchStore, openElasticsearchStore } from './open.ts'
+export { type ElasticsearchOptions, elasticsearchOptions } from './options.ts'

@@ -1,0 +1,132 @@
+import type { AuthorEvent, Post, PostMentions } from '@moodlight/core'
+import { splitMentionId } from '@moodlight/core'
+import type { StoredMention, StoryRef } from '@moodlight/ports'
+import { documentId } from '../client/names.ts'
+import { readAll, readOne, search } from '../client/read.ts'
+import { type AuthorFact, type EngagementFact, factId } from '../documents/fact-document.ts'
+import { type LivePost, type PostDocument, wellFormed } from '../documents/post-document.ts'
+import type { Shared } from '../store.ts'
+import { activeIndex } from './reader.ts'
+
+/** What is written to and never read for an answer. */
+export const UNREAD = ['stream', 'near']
+
+/** A mention to be made whole. */
+export interface Wanted {
+  readonly post: LivePost
+  readonly brand: string
+}
+
+/** The stored events of documents, each with the newest engagement heard. */
+export async function eventsOf(s: Shared, posts: readonly LivePost[]): Promise<PostMentions[]> {
+  const events = posts.map((post) => JSON.parse(post.json) as PostMentions)
+  const heard = await readAll<EngagementFact>(
+    s.es,
+    events.map(({ post }) => ({ index: s.names.facts, id: factId.engagement(post.id) })),
+  )
+  return events.map((event, i) => {
+    const counts = heard[i]?.doc.json
+    if (counts === undefined) return event
+    const known = Object.entries(JSON.parse(counts) as Post['engagement']).filter(([, n]) => n !== null)
+    const engagement = { ...event.post.engagement, ...Object.fromEntries(known) }
+    return { ...event, post: { ...event.post, engagement } }
+  })
+}
+
+/** Makes whole mentions. */
+export async function hydrate(s: Shared, index: string, wanted: readonly Wanted[]): Promise<StoredMention[]> {
+  if (wanted.length === 0) return []
+  const posts = [...new Map(wanted.map(({ post }) => [post.id, post])).values()]
+  const [events, around] = await Promise.all([eventsOf(s, posts), aroundOf(s, index, posts)])
+  const authors = await authorsOf(s, events)
+  const byId = new Map(events.map((event, i) => [posts[i]!.id, event]))
+  return wanted.flatMap(({ post, brand }) => {
+    const event = byId.get(post.id)!
+    const mention = event.mentions.find((m) => m.brand === brand)
+    if (!mention) return []
+    return [
+      {
+        id: `${event.post.id}~${brand}`,
+        post: event.post,
+        language: event.language,
+        labelling: event.labelling,
+        story: around.story(post),
+        reposts: around.reposts(post.id),
+        author: event.post.author ? (authors.get(event.post.author.key) ?? null) : null,
+        siblings: event.mentions,
+        mention,
+      },
+    ]
+  })
+}
+
+async function authorsOf(s: Shared, events: readonly PostMentions[]): Promise<Map<string, AuthorEvent>> {
+  const keys = [...new Set(events.flatMap(({ post }) => (post.author ? [post.author.key] : [])))]
+  const found = await readAll<AuthorFact>(
+    s.es,
+    keys.map((key) => ({ index: s.names.facts, id: factId.author(key) })),
+  )
+  return new Map(
+    found.flatMap((author) => (author ? [[author.doc.id, JSON.parse(author.doc.json) as AuthorEvent]] : [])),
+  )
+}
+
+interface Bucket {
+  readonly key: string
+  readonly doc_count: number
+  readonly authors?: { readonly value: number }
+}
+type Buckets = { readonly of: { readonly buckets: readonly Bucket[] } }
+
+/** Stories and reposts of some posts, counted in one search. Authors of a story beyond 40,000 are an estimate. */
+async function aroundOf(s: Shared, index: string, posts: readonly LivePost[]) {
+  const stories = [...new Set(posts.flatMap(({ story }) => (story === undefined ? [] : [story])))]
+  const ids = posts.map(({ id }) => id)
+  const of = (field: string, values: readonly string[], aggs?: object) => ({
+    filter: { bool: { filter: [{ term: { kind: 'post' } }, { terms: { [field]: values } }] } },
+    aggs: { of: { terms: { field, size: values.length, include: values }, ...(aggs && { aggs }) } },
+  })
+  const answer = await search<never, { stories?: Buckets; reposts: Buckets }>(s.es, index, {
+    size: 0,
+    aggs: {
+      reposts: of('reposted', ids),
+      ...(stories.length > 0 && {
+        stories: of('story', stories, { authors: { cardinality: { field: 'voter', precision_threshold: 40_000 } } }),
+      }),
+    },
+  })
+  const told = new Map(answer.aggregations.stories?.of.buckets.map((bucket) => [bucket.key, bucket]))
+  const reposts = new Map(answer.aggregations.reposts.of.buckets.map((bucket) => [bucket.key, bucket.doc_count]))
+  return {
+    story({ id, story }: LivePost): StoryRef {
+      const bucket = story === undefined ? undefined : told.get(story)
+      if (!bucket) return { id: story ?? id, posts: 1, authors: 1 }
+      return { id: bucket.key, posts: bucket.doc_count, authors: bucket.authors?.value ?? 1 }
+    },
+    reposts: (id: string) => reposts.get(id) ?? 0,
+  }
+}
+
+async function readLive(s: Shared, id: string): Promise<{ index: string; post: LivePost } | null> {
+  const index = await activeIndex(s)
+  const found = await readOne<PostDocument>(s.es, index, documentId(id))
+  return found?.doc.kind === 'post' && found.doc.id === wellFormed(id) ? { index, post: found.doc } : null
+}
+
+export async function readEvent(s: Shared, id: string): Promise<PostMentions | null> {
+  const found = await readLive(s, id)
+  return found && (await eventsOf(s, [found.post]))[0]!
+}
+
+export async function readMention(s: Shared, id: string): Promise<StoredMention | null> {
+  const parts = splitMentionId(id)
+  if (!parts) return null
+  const found = await readLive(s, parts.post)
+  if (!found) return null
+  return (await hydrate(s, found.index, [{ post: found.post, brand: parts.brand }]))[0] ?? null
+}
+
+export async function readAuthor(s: Shared, key: string): Promise<AuthorEvent | null> {
+  const found = await readOne<AuthorFact>(s.es, s.names.facts, factId.author(key))
+  return found && (JSON.parse(found.doc.json) as AuthorEvent)
+}
