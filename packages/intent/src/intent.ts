@@ -5,9 +5,10 @@ import { TOKEN_VERSION, type Token } from '@moodlight/text'
 import { Finder, type Hit } from './match.ts'
 import { isAboutTarget } from './owner.ts'
 import { compile } from './rulebook.ts'
+import { settle } from './settle.ts'
 import { readSheet } from './sheet.ts'
 import { unitsOf } from './units.ts'
-import { confidenceOf, ENOUGH, evidenceOf, weigh, withoutEcho } from './weigh.ts'
+import { confidenceOf, ENOUGH, evidenceOf, type Weighed, weigh } from './weigh.ts'
 
 export interface IntentInput {
   readonly text: string
@@ -69,15 +70,17 @@ export function createIntent(): IntentModel {
         else byKind.set(hit.pattern.kind, [hit])
       }
       if (byKind.size === 0) return []
-      const found: Intent[] = []
+      const weighed = new Map<IntentKind, Weighed>()
       for (const kind of IntentKind.options) {
         const hits = byKind.get(kind)
-        if (!hits) continue
-        const { total, hits: kept } = weigh(hits, units)
-        if (total < ENOUGH || kept.length === 0) continue
-        found.push({ kind, confidence: confidenceOf(total), evidence: evidenceOf(kept, units) })
+        const one = hits && weigh(hits, units)
+        if (one && one.total >= ENOUGH && one.hits.length > 0) weighed.set(kind, one)
       }
-      return withoutEcho(found)
+      const totals = new Map([...weighed].map(([kind, { total }]) => [kind, total]))
+      const kept = settle(totals, others.length > 0)
+      return [...weighed].flatMap(([kind, { total, hits }]): Intent[] =>
+        kept.has(kind) ? [{ kind, confidence: confidenceOf(total), evidence: evidenceOf(hits, units) }] : [],
+      )
     },
   }
 }

@@ -1,4 +1,4 @@
-import type { Intent, IntentKind, Span } from '@moodlight/core'
+import type { Span } from '@moodlight/core'
 import type { Hit } from './match.ts'
 import type { Units } from './units.ts'
 
@@ -59,10 +59,3 @@ export function evidenceOf(hits: readonly Hit[], units: Units): Span[] {
 export function confidenceOf(total: number): number {
   return Math.round(Math.min(0.98, 0.8 + (total - ENOUGH) * 0.05) * 100) / 100
 }
-
-/** What an advertisement says of itself is no praise and no question. */
-export function withoutEcho(intents: readonly Intent[]): Intent[] {
-  if (!intents.some((intent) => intent.kind === 'advertises')) return [...intents]
-  return intents.filter((intent) => !ECHOES.has(intent.kind))
-}
-const ECHOES: ReadonlySet<IntentKind> = new Set(['asks', 'considers', 'praises', 'suggests', 'leaves'])
