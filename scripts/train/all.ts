@@ -1,6 +1,6 @@
 /**
  * `pnpm train`: makes every model and the data card from the labelled text in MOODLIGHT_SHARED (default ../shared). Two cores, minutes;
- * the same data give the same bytes.
+ * the same data give the same bytes. `pnpm train --bias` makes none, and measures instead how far nets are off on sets a model has not met.
  */
 import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
@@ -11,7 +11,9 @@ if (!existsSync(DATA)) {
   console.error(`no labelled text at ${DATA}: set MOODLIGHT_SHARED to the folder that holds data/`)
   process.exit(1)
 }
-for (const script of ['language.ts', 'sentiment.ts', 'data-card.ts']) {
-  const { status } = spawnSync(process.execPath, [join(import.meta.dirname, script)], { stdio: 'inherit' })
+const bias = process.argv.includes('--bias')
+for (const script of bias ? ['bias.ts'] : ['language.ts', 'sentiment.ts', 'towards.ts', 'data-card.ts']) {
+  const rest = bias ? process.argv.slice(2) : []
+  const { status } = spawnSync(process.execPath, [join(import.meta.dirname, script), ...rest], { stdio: 'inherit' })
   if (status !== 0) process.exit(status ?? 1)
 }

@@ -1,22 +1,26 @@
 /**
  * Makes the language models: one hashed linear model per script that several languages share, trained on a hashed 80 % of
  * `data/language` and on texts of `data/sentiment`. Deterministic: the same data give the same bytes.
- *   node scripts/train/language.ts [--dry]
+ *
+ * Weights begin as those of naive Bayes (log-frequencies of n-grams, smoothed) and are then corrected by one pass of logistic
+ * regression. With some hundred sentences a language, naive Bayes knows rare n-grams that gradient steps hardly touch: on an
+ * eighth of the training part kept apart, single words rise from 66 to 74 % and word pairs from 87 to 90 %.
+ *   node scripts/train/language.ts [script]
  */
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { wordFeatures } from '../../packages/language/src/features.ts'
 import { countScripts, SCRIPTS, type Script } from '../../packages/language/src/script.ts'
-import { DATA, hash32, heldOut, list, random, rows, shuffle } from './data.ts'
+import { DATA, hash32, heldOut, list, random, rows, shuffle, signature } from './data.ts'
 
 const OUT = join(import.meta.dirname, '../../packages/language/models')
 const GROUPS: readonly { script: Script; bits: number }[] = [
-  { script: 'latin', bits: 17 },
-  { script: 'cyrillic', bits: 15 },
-  { script: 'arabic', bits: 15 },
-  { script: 'devanagari', bits: 14 },
-  { script: 'ethiopic', bits: 13 },
+  { script: 'latin', bits: 18 },
+  { script: 'cyrillic', bits: 16 },
+  { script: 'arabic', bits: 16 },
+  { script: 'devanagari', bits: 15 },
+  { script: 'ethiopic', bits: 14 },
 ]
 const SENTIMENT: Record<string, string> = {
   ar: 'ara',
@@ -31,18 +35,24 @@ const SENTIMENT: Record<string, string> = {
   id: 'ind',
   it: 'ita',
   nl: 'nld',
+  no: 'nob',
   pl: 'pol',
   pt: 'por',
   ru: 'rus',
   sv: 'swe',
   tr: 'tur',
 }
-const EPOCHS = 6
+const EPOCHS = 1
 const RATE = 0.15
 /** Texts taken from the sentiment sets per language. */
 const FROM_SENTIMENT = 4000
 /** Short runs of words cut from each text of `data/language`. */
-const PIECES = 4
+const PIECES = 8
+/** Smoothing of naive Bayes, in occurrences per million n-grams. */
+const SMOOTHING = 0.1
+const MILLION = 1e6
+/** Words of a text that are learnt from. */
+const MOST_WORDS = 40
 /** A language of few texts counts for more, by this power of the ratio. */
 const BALANCE = 0.3
 
@@ -68,13 +78,14 @@ function scriptOf(text: string): Script | null {
 function examples(): Map<Script, Example[]> {
   const byScript = new Map<Script, Example[]>()
   const next = random(2024)
+  const reported = new Set<string>()
   const add = (language: string, text: string, weight: number, pieces: number): void => {
     const script = scriptOf(text)
     const words = split(text)
     if (script === null || words.length === 0) return
     const into = byScript.get(script) ?? []
     byScript.set(script, into)
-    into.push({ language, words, weight })
+    into.push({ language, words: words.slice(0, MOST_WORDS), weight })
     for (let p = 0; p < pieces && words.length > 3; p++) {
       const length = 1 + Math.floor(next() * 3)
       const from = Math.floor(next() * (words.length - length))
@@ -82,11 +93,20 @@ function examples(): Map<Script, Example[]> {
     }
   }
   for (const file of list('language'))
-    for (const [language, text] of rows(join(DATA, 'language', file)))
-      if (language && text && !heldOut(text)) add(language, text, 1, PIECES)
+    for (const [language, text] of rows(join(DATA, 'language', file))) {
+      if (!language || !text) continue
+      if (heldOut(text)) reported.add(signature(text))
+      else add(language, text, 1, PIECES)
+    }
   for (const [two, language] of Object.entries(SENTIMENT)) {
     const texts = rows(join(DATA, 'sentiment', `${two}.train.tsv.gz`)).filter(
-      (row) => (row[1] !== 'xed_subtitles' && row[1] !== 'm_absa_sent') || hash32(row[2] ?? '', 5) % 4 === 0,
+      (
+        row, // What is reported on must not be learnt from, in whatever spelling it comes again.
+      ) =>
+        !reported.has(signature(row[2] ?? '')) &&
+        ((row[1] !== 'xed_subtitles' && row[1] !== 'm_absa_sent') ||
+          language === 'nob' ||
+          hash32(row[2] ?? '', 5) % 4 === 0),
     )
     const share = Math.min(1, FROM_SENTIMENT / Math.max(1, texts.length))
     for (const row of texts) if (row[2] && hash32(row[2], 9) / 4294967296 < share) add(language, row[2], 0.5, 3)
@@ -120,6 +140,7 @@ function train(script: Script, bits: number, data: Example[]): void {
   const mean = per.reduce((a, b) => a + b, 0) / L
   const scale = per.map((n) => (mean / n) ** BALANCE)
   const scores = new Float64Array(L)
+  bayes(used, index, features, weights, size)
   const next = random(7)
   const started = performance.now()
   for (let epoch = 0; epoch < EPOCHS; epoch++) {
@@ -128,7 +149,7 @@ function train(script: Script, bits: number, data: Example[]): void {
     for (const example of used) {
       scores.fill(0)
       let n = 0
-      const parts = example.words.slice(0, 40).map(features)
+      const parts = example.words.map(features)
       for (const part of parts) {
         n += part.length
         for (const f of part) for (let k = 0, at = f * L; k < L; k++) scores[k]! += weights[at + k]!
@@ -168,6 +189,38 @@ function train(script: Script, bits: number, data: Example[]): void {
   console.error(
     `${script}: ${L} languages, ${used.length} examples, ${((performance.now() - started) / 1000).toFixed(0)} s`,
   )
+}
+
+/** Weights of naive Bayes: the smoothed log-frequency of each n-gram in each language, less the mean over the languages. */
+function bayes(
+  used: readonly Example[],
+  index: ReadonlyMap<string, number>,
+  features: (word: string) => Uint32Array,
+  weights: Float32Array,
+  size: number,
+): void {
+  const L = index.size
+  const counts = new Float32Array(size * L)
+  const total = new Float64Array(L)
+  for (const { language, words, weight } of used) {
+    const k = index.get(language)!
+    for (const word of words)
+      for (const f of features(word)) {
+        counts[f * L + k]! += weight
+        total[k]! += weight
+      }
+  }
+  const logs = new Float64Array(L)
+  for (let f = 0; f < size; f++) {
+    let sum = 0
+    let seen = 0
+    for (let k = 0; k < L; k++) {
+      seen += counts[f * L + k]!
+      logs[k] = Math.log((counts[f * L + k]! / total[k]!) * MILLION + SMOOTHING)
+      sum += logs[k]!
+    }
+    if (seen > 0) for (let k = 0; k < L; k++) weights[f * L + k] = logs[k]! - sum / L
+  }
 }
 
 /** One scale per language, eight bits per weight. */

@@ -17,7 +17,7 @@ export interface Recipe {
   readonly targetWeight: number
 }
 
-const common = { epochs: 8, rate: 0.2, setRate: 0, classPower: 0.5, dropped: 0.4, targetWeight: 0.7, members: 3 }
+const common = { epochs: 5, rate: 0.2, setRate: 0, classPower: 0.5, dropped: 0.4, targetWeight: 0.7, members: 2 }
 const large = { ...common, bits: 22 }
 const small = { ...common, bits: 19, lists: [] }
 
@@ -31,16 +31,15 @@ export const RECIPES: Readonly<Record<string, Recipe>> = {
     ...large,
     data: 'en',
     classPower: 0.8,
-    members: 2,
     lists: ['en-vader', 'en-bingliu', 'en-afinn', 'en-pattern', 'en-textgain_pov'],
   },
   nld: {
     ...large,
     data: 'nl',
-    members: 4,
+    members: 3,
     lists: ['nl-pattern', 'nl-pattern_moors_t035', 'nl-moors', 'nl-textgain_pov', 'nl-afinn165mt'],
   },
-  zho: { ...large, data: 'zh', rate: 0.15, epochs: 6, classPower: 0.4, targetWeight: 0.3, members: 2, lists: [] },
+  zho: { ...large, data: 'zh', rate: 0.15, epochs: 4, classPower: 0.4, targetWeight: 0.3, lists: [] },
   fas: { ...large, data: 'fa', lists: ['fa-afinn165mt'] },
   ara: { ...small, data: 'ar' },
   deu: { ...small, data: 'de', lists: ['de-textgain_pov', 'de-afinn165mt'] },
@@ -49,7 +48,7 @@ export const RECIPES: Readonly<Record<string, Recipe>> = {
   ita: { ...small, data: 'it' },
   por: { ...small, data: 'pt', classPower: 0.8 },
   ind: { ...small, data: 'id' },
-  kor: { ...small, data: 'ko', epochs: 4, members: 1 },
+  kor: { ...small, data: 'ko', epochs: 3, members: 1 },
   fin: { ...small, data: 'fi' },
 }
 

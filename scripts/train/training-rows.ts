@@ -8,6 +8,7 @@ import type { Row } from './linear.ts'
 import { LABELS } from './measure.ts'
 import { ownRows } from './own-rows.ts'
 import { targetedRows } from './targets.ts'
+import { labelsOf, type Soft, teacherLabels } from './teacher/labels.ts'
 
 const MOST_CLASS_WEIGHT = 3
 /** Weight of a sentence of our own: they are made of patterns, and many are alike. */
@@ -24,8 +25,28 @@ interface Labelled {
   readonly weight: number
 }
 
-/** What a language is trained on: texts judged as a whole and texts judged towards a target. */
-export function trainingRows(language: string, recipe: Recipe, table: FeatureTable) {
+/** Gold and what the teacher says, mixed half and half (Hinton et al. 2015). */
+const mixed = (y: number, soft: Soft | null): Soft =>
+  [0, 1, 2].map((k) => (soft ? (soft[k]! + (y === k ? 1 : 0)) / 2 : y === k ? 1 : 0)) as unknown as Soft
+
+/** Where there are many texts of a set, those with the least hashes. */
+function atMost(texts: readonly Labelled[], most: number): readonly Labelled[] {
+  const bySet = Map.groupBy(texts, (row) => row.set)
+  const kept = [...bySet.values()].map((own) => {
+    if (own.length <= most) return own
+    const bar = own.map((row) => hash32(row.text, 17)).sort((a, b) => a - b)[most]!
+    return own.filter((row) => hash32(row.text, 17) < bar)
+  })
+  return kept.flat()
+}
+
+/** What a language is trained on: texts judged as a whole and texts judged towards a target; of each set `mostRows` at most. `taught: false` leaves the
+ * teacher out. */
+export function trainingRows(
+  language: string,
+  recipe: Recipe & { mostRows?: number; taught?: boolean },
+  table: FeatureTable,
+) {
   const plain: Labelled[] = rows(join(DATA, 'sentiment', `${recipe.data}.train.tsv.gz`))
     .filter(([, set]) => !NOT_TRAINED.has(set!))
     .map(([label, set, text]) => ({
@@ -42,7 +63,12 @@ export function trainingRows(language: string, recipe: Recipe, table: FeatureTab
     ...targeted.map((row) => ({ ...row, set: `${row.set} (targeted)`, weight: recipe.targetWeight })),
     ...ownRows(language).map((row) => ({ ...row, weight: OWN_WEIGHT })),
   ]
-  const texts: Labelled[] = all.filter((row) => !kept.has(signature(row.text)))
+  const texts = atMost(
+    all.filter((row) => !kept.has(signature(row.text))),
+    recipe.mostRows ?? Infinity,
+  )
+  const teacher = recipe.taught === false ? () => null : teacherLabels(labelsOf(language))
+  const whole = new Set(plain.map((row) => row.set))
   const withNeutral = new Set(texts.filter((row) => row.label === 'neutral').map((row) => row.set))
   const sets = [...new Set(texts.map((row) => row.set))].sort()
   const counts = new Map(sets.map((set) => [set, [0, 0, 0]]))
@@ -55,11 +81,12 @@ export function trainingRows(language: string, recipe: Recipe, table: FeatureTab
   }
   const data: Row[] = texts.map(({ label, set, text, tokens, weight }) => {
     const y = LABELS.indexOf(label)
-    const masked = !withNeutral.has(set)
+    // The teacher judges a text as a whole, and knows neutral where the set does not.
+    const soft = whole.has(set) ? teacher(text) : null
     return {
       row: table.add(text, language, tokens),
-      target: [y === 0 ? 1 : 0, y === 1 ? 1 : 0, y === 2 ? 1 : 0],
-      masked,
+      target: mixed(y, soft),
+      masked: !withNeutral.has(set) && soft === null,
       set: sets.indexOf(set),
       weight: classWeight(set, y) * weight,
     }
