@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { MoodlightConfig } from '@moodlight/moodlight'
+import { ClusterConfig, MoodlightConfig } from '@moodlight/moodlight'
 import * as z from 'zod'
 import type { Generated } from './generators.ts'
 
@@ -40,6 +40,10 @@ const COMMENTS: Readonly<Record<string, readonly string[]>> = {
   enrich: ['services/enrich/src/config.ts'],
   log: ['packages/log-sqlite/src/config.ts'],
   store: ['packages/store-sqlite/src/config.ts'],
+  'cluster: its own keys': ['services/moodlight/src/cluster/config.ts'],
+  'cluster: ingest': ['services/ingest/src/config.ts', 'services/moodlight/src/cluster/config.ts'],
+  'cluster: log (type: kafka)': ['packages/log-kafka/src/config.ts'],
+  'cluster: store (type: elasticsearch)': ['packages/store-elasticsearch/src/config.ts'],
 }
 
 /** `key` → its doc comment, the first of the file. */
@@ -104,9 +108,30 @@ function mapIn(node: Node): { node: Node; list: boolean } | null {
   return map ? { node: map, list: true } : null
 }
 
+function section([name, node]: [string, Node]): string[] {
+  const comments = new Map((COMMENTS[name] ?? []).toReversed().flatMap((file) => [...commentsOf(file)]))
+  const head = ['', `## ${name}`, '', '| key | value | default | meaning |', '|---|---|---|---|']
+  return [...head, ...rowsOf(node, comments)]
+}
+
+/** What only a cluster has. */
+function clusterSections(): [string, Node][] {
+  const { properties = {} } = schemaOf(ClusterConfig)
+  const { secret = {}, health = {}, stopSeconds = {}, ingest = {}, log = {}, store = {} } = properties
+  return [
+    ['cluster: its own keys', { properties: { secret, health, stopSeconds }, required: ['secret'] }],
+    ['cluster: ingest', ingest],
+    ['cluster: log (type: kafka)', log],
+    ['cluster: store (type: elasticsearch)', store],
+  ]
+}
+
+const schemaOf = (config: z.ZodType): Node =>
+  z.toJSONSchema(config, { io: 'input', unrepresentable: 'any', reused: 'inline' }) as Node
+
 /** docs/configuration.md from the schema of the configuration and the doc comments beside its keys. */
 export function configurationPage(): Generated {
-  const schema = z.toJSONSchema(MoodlightConfig, { io: 'input', unrepresentable: 'any', reused: 'inline' }) as Node
+  const schema = schemaOf(MoodlightConfig)
   const sections: [string, Node][] = Object.entries(schema.properties ?? {}).flatMap(
     ([key, node]): [string, Node][] => {
       if (key !== 'sources') return [[key, key === 'brands' ? (node.items ?? {}) : node]]
@@ -133,16 +158,20 @@ export function configurationPage(): Generated {
     '  - { id: news, type: feeds, feeds: [https://news.example/rss.xml] }',
     '```',
   ]
-  for (const [name, node] of sections) {
-    const comments = new Map((COMMENTS[name] ?? []).toReversed().flatMap((file) => [...commentsOf(file)]))
-    lines.push(
-      '',
-      `## ${name}`,
-      '',
-      '| key | value | default | meaning |',
-      '|---|---|---|---|',
-      ...rowsOf(node, comments),
-    )
-  }
+  lines.push(...sections.flatMap(section))
+  lines.push(
+    '',
+    '## Services as processes',
+    '',
+    'A file whose `log` has `type: kafka` is the configuration of a cluster (`moodlight ingest|enrich|index|query --config cluster.yaml`). It has',
+    '`brands`, `sources`, `server`, `mood` and `enrich` as above, and these keys; `moodlight cluster up` writes one for this machine.',
+    '',
+    '```yaml',
+    'secret: { file: ./secret }        # 32 characters or more, the same for every service, kept for ever',
+    "log: { type: kafka, brokers: ['kafka1:9092', 'kafka2:9092', 'kafka3:9092'] }",
+    "store: { type: elasticsearch, nodes: ['https://es1:9200'], user: moodlight, password: { env: ES_PASSWORD } }",
+    '```',
+    ...clusterSections().flatMap(section),
+  )
   return { files: new Map([['docs/configuration.md', `${lines.join('\n')}\n`]]) }
 }

@@ -1,5 +1,5 @@
 import { MoodlightError } from '@moodlight/core'
-import { createLogger, freeBytes, localApi, secretFrom } from '@moodlight/runtime'
+import { createLogger, freeBytes, localApi } from '@moodlight/runtime'
 import type { Command } from 'commander'
 import { isClusterFile } from '../cluster/is-cluster-file.ts'
 import { type Chosen, chooseConfig, dataFolder } from '../config/read.ts'
@@ -28,14 +28,10 @@ export async function settingsFor(command: Command): Promise<Settings> {
   if (isClusterFile(options.config)) {
     // Only who means a cluster loads its clients.
     const { readCluster } = await import('../cluster/read.ts')
-    const { config, base, file } = readCluster(options.config)
-    return {
-      cluster: true,
-      config,
-      folder: base,
-      origin: file,
-      secret: secretFrom(config.secret, { folder: base }).reveal(),
-    }
+    const { installationSecret } = await import('../cluster/identity.ts')
+    const choice = readCluster(options.config)
+    const { config, base, file } = choice
+    return { cluster: true, config, folder: base, origin: file, secret: installationSecret(choice) }
   }
   const chosen = chooseConfig(options)
   return { ...chosen, cluster: false, secret: readInstallation(chosen.folder)?.authorSecret ?? 'no installation' }

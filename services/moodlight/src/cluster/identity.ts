@@ -1,6 +1,21 @@
 import { authorKey, errorCode, MoodlightError } from '@moodlight/core'
 import { STATE_KINDS, type StateStore } from '@moodlight/ports'
+import { secretFrom } from '@moodlight/runtime'
 import type { ClusterConfig } from './config.ts'
+import type { ClusterChoice } from './read.ts'
+
+const SHORTEST_SECRET = 32
+
+/** @throws ML_CONFIG_INVALID when there is none, or one that could be guessed */
+export function installationSecret({ config, base }: Pick<ClusterChoice, 'config' | 'base'>): string {
+  const secret = secretFrom(config.secret, { folder: base }).reveal()
+  if (secret.length < SHORTEST_SECRET)
+    throw new MoodlightError(
+      'ML_CONFIG_INVALID',
+      `secret: it has ${secret.length} characters and needs ${SHORTEST_SECRET}, such as \`openssl rand -hex 32\` gives.`,
+    )
+  return secret
+}
 
 interface Identity {
   readonly kind: 'demo' | 'own'

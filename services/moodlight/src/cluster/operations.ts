@@ -6,14 +6,14 @@ import { matcherOf, normalise, Suppression } from '@moodlight/stages'
 import { readBook } from '../engine/book.ts'
 import type { Operations } from '../operations/operations.ts'
 import { portsOperations } from '../operations/ports-operations.ts'
-import { kindOf, sameInstallation } from './identity.ts'
+import { installationSecret, kindOf, sameInstallation } from './identity.ts'
 import { openPorts } from './ports.ts'
 import type { ClusterChoice } from './read.ts'
 
 /** What the command line can do to a cluster: over log and store themselves, beside the running services. */
 export async function clusterOperations(choice: ClusterChoice): Promise<Operations> {
   const { config, base } = choice
-  const secret = secretFrom(config.secret, { folder: base }).reveal()
+  const secret = installationSecret(choice)
   const ports = await openPorts(choice)
   try {
     const { log, store, state } = ports

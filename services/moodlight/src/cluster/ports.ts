@@ -13,11 +13,11 @@ export interface ClusterPorts {
   close(): Promise<void>
 }
 
+/** Stories and numbered changes are kept by the instances of index, one at a time; `onError` hears of what is tried again. */
+export type Keeping = { readonly keeps: false } | { readonly keeps: true; readonly onError: (error: unknown) => void }
+
 /** Opens log and store; what is missing there is made, unless the configuration says that others make it. */
-export async function openPorts(
-  choice: ClusterChoice,
-  onError: (error: unknown) => void = () => {},
-): Promise<ClusterPorts> {
+export async function openPorts(choice: ClusterChoice, keeping: Keeping = { keeps: false }): Promise<ClusterPorts> {
   const scope = new Scope()
   const kafka = await scope.start(
     'log',
@@ -26,7 +26,11 @@ export async function openPorts(
   )
   const elasticsearch = await scope.start(
     'store',
-    () => openElasticsearchStore({ ...storeOptions(choice), onError }),
+    () =>
+      openElasticsearchStore({
+        ...storeOptions(choice),
+        ...(keeping.keeps ? { onError: keeping.onError } : { keepEveryMs: 0 }),
+      }),
     (open) => open.close(),
   )
   return { log: kafka.log, store: elasticsearch.store, state: elasticsearch.state, close: () => scope.stop() }

@@ -11,13 +11,12 @@ import {
   type Metrics,
   onStopSignal,
   Scope,
-  secretFrom,
   serveHealth,
 } from '@moodlight/runtime'
 import { HEALTH_PORTS } from './config.ts'
-import { kindOf, sameInstallation } from './identity.ts'
+import { installationSecret, kindOf, sameInstallation } from './identity.ts'
 import { LagWatch } from './lag-watch.ts'
-import { type ClusterPorts, openPorts } from './ports.ts'
+import { type ClusterPorts, type Keeping, openPorts } from './ports.ts'
 import { Reach } from './reach.ts'
 import type { ClusterChoice } from './read.ts'
 import type { ServiceName } from './service-names.ts'
@@ -57,14 +56,14 @@ export interface ServiceOptions {
  * waited for; a configuration that cannot work ends the process with its code.
  */
 export async function runService({ name, choice, healthPort, group, start }: ServiceOptions): Promise<void> {
-  const { config, base } = choice
+  const { config } = choice
   const holder = `${name}-${hostname()}-${process.pid}-${randomBytes(3).toString('hex')}`
   const logger = createLogger({ pretty: false }).child({ service: name, instance: holder })
   const metrics = createMetrics({ process: true })
   const health = new Health(2_000)
   const scope = new Scope(logger)
   const stopping = new AbortController()
-  const secret = secretFrom(config.secret, { folder: base }).reveal()
+  const secret = installationSecret(choice)
   let begun = 'is starting'
   health.add(name, () => ({ live: true, ready: begun === '', detail: begun }))
   const port = healthPort ?? config.health.port ?? HEALTH_PORTS[name]
@@ -89,8 +88,9 @@ export async function runService({ name, choice, healthPort, group, start }: Ser
     process.exit(1)
   }
   const onError = (err: unknown) => logger.warn({ err }, 'the store could not be kept; it is tried again')
+  const keeping: Keeping = name === 'index' ? { keeps: true, onError } : { keeps: false }
   try {
-    const ports = await patiently(() => openPorts(choice, onError), logger, stopping.signal)
+    const ports = await patiently(() => openPorts(choice, keeping), logger, stopping.signal)
     await scope.start(
       'ports',
       () => ports,

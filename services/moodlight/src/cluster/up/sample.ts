@@ -20,7 +20,7 @@ interface Line {
   readonly value: number
 }
 
-const LIMIT_MS = 2_500
+const LIMIT_MS = 5_000
 
 export async function sampleOf(health: string): Promise<Sample> {
   const at = Date.now()
