@@ -13,6 +13,8 @@ export interface ElasticsearchOptions {
   readonly replicas: number
   readonly refresh: string
   readonly createIndices: boolean
+  /** false: indices are created without leaving templates for later ones. For tests. */
+  readonly createTemplates?: boolean
   readonly requestTimeoutMs: number
   readonly retryMs: number
   readonly maxInFlightBytes: number

@@ -16,7 +16,8 @@ export async function prepareIndices(
   options: ElasticsearchOptions,
 ): Promise<void> {
   if (options.createIndices) {
-    for (const [name, body] of templatesOf(s.spreading))
+    const templates = options.createTemplates === false ? [] : templatesOf(s.spreading)
+    for (const [name, body] of templates)
       await s.es.call({ method: 'PUT', path: `/_index_template/${name}`, body })
     await Promise.all([
       createIndex(s, 'facts', s.names.facts),

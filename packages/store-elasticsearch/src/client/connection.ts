@@ -68,7 +68,7 @@ export class Connection {
       method,
       path,
       ...(query && { querystring: { ...query } }),
-      ...(body && { body: JSON.stringify(body) }),
+      ...(body && { body }),
       ...(lines !== undefined && { bulkBody: lines }),
     })
     return result as T
