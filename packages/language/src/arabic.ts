@@ -1,11 +1,11 @@
 /**
  * Letters that one language of the Arabic script has and the others lack, where no model was trained for want of text.
- * Pashto: ټ ډ ړ ښ ږ ځ څ ې ۍ ګ ڼ; Sorani Kurdish: ێ ۆ ڵ ڕ ە; Uyghur: ۇ ې ۈ ۋ together with ە; Sindhi: ڄ ڃ ڏ ڍ ڻ ڳ ڱ ڪ.
+ * Pashto: ټ ډ ړ ښ ږ ځ څ ې ۍ ګ ڼ; Sorani Kurdish: ێ ۆ ڵ ڕ ە; Uyghur: ۇ ۈ ۋ (ې it shares with Pashto); Sindhi: ڄ ڃ ڏ ڍ ڻ ڳ ڱ ڪ.
  */
 const MARKERS: readonly (readonly [string, string])[] = [
   ['pus', 'ټډړښږځڅۍګڼ'],
   ['ckb', 'ێۆڵڕ'],
-  ['uig', 'ۇۈۋې'],
+  ['uig', 'ۇۈۋ'],
   ['snd', 'ڄڃڏڍڻڳڱڪٻڀ'],
 ]
 const OF_UNIT = new Map<number, number>()

@@ -1,6 +1,7 @@
 import { type LanguageVerdict, languageCode, UNKNOWN_LANGUAGE } from '@moodlight/core'
 import type { Token } from '@moodlight/text'
 import { byArabicLetters } from './arabic.ts'
+import { isDari, isFrisian } from './markers.ts'
 import { ScriptModel } from './model.ts'
 import { countScripts, SCRIPTS, type Script, scriptOfUnit } from './script.ts'
 import { longTail } from './tail.ts'
@@ -26,6 +27,8 @@ const ALONE: Readonly<Partial<Record<Script, string>>> = {
   georgian: 'kat',
   armenian: 'hye',
 }
+/** Languages for which the models take Frisian. */
+const BESIDE_FRISIAN = new Set(['nld', 'afr', 'deu', 'dan', 'nob', 'nno', 'swe', 'eng'])
 const MODELLED: readonly Script[] = ['latin', 'cyrillic', 'arabic', 'devanagari', 'ethiopic']
 const HAN = SCRIPTS.indexOf('han')
 const KANA = SCRIPTS.indexOf('kana')
@@ -60,11 +63,12 @@ export function createDetector(): Detector {
   function statistics(model: ScriptModel, text: string, words: readonly Token[], script: Script, hints: string[]) {
     model.reset()
     const number = SCRIPTS.indexOf(script)
-    let used = 0
+    const lower: string[] = []
     for (const word of words) {
       if (scriptOfUnit(text.charCodeAt(word.start)) !== number) continue
-      model.add(text.slice(word.start, word.end).toLowerCase())
-      if (++used >= MOST_WORDS) break
+      lower.push(text.slice(word.start, word.end).toLowerCase())
+      model.add(lower[lower.length - 1]!)
+      if (lower.length >= MOST_WORDS) break
     }
     model.scores(scores)
     const L = model.languages.length
@@ -78,7 +82,7 @@ export function createDetector(): Detector {
     for (let k = 1; k < L; k++) if (scores[k]! > scores[best]!) best = k
     let z = 0
     for (let k = 0; k < L; k++) z += Math.exp(scores[k]! - scores[best]!)
-    return { code: model.languages[best]!, confidence: 1 / z, hinted: best !== plain }
+    return { code: model.languages[best]!, confidence: 1 / z, hinted: best !== plain, words: lower }
   }
 
   return {
@@ -104,6 +108,9 @@ export function createDetector(): Detector {
         if (code !== null && !model.languages.includes(code)) return { code, confidence: TAIL_BELOW, by: 'statistics' }
       }
       if (found.confidence < LEAST_CONFIDENCE) return unknown()
+      if (found.code === 'fas' && isDari(found.words)) return { code: 'prs', confidence: 0.8, by: 'statistics' }
+      if (BESIDE_FRISIAN.has(found.code) && isFrisian(found.words))
+        return { code: 'fry', confidence: 0.8, by: 'statistics' }
       return { code: found.code, confidence: found.confidence, by: found.hinted ? 'hint' : 'statistics' }
     },
   }

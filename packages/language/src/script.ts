@@ -82,9 +82,12 @@ export const SCRIPTS: readonly Script[] = [...new Set(BLOCKS.map((block) => bloc
 const TABLE = new Uint8Array(0x10000)
 for (const [first, last, script] of BLOCKS) TABLE.fill(SCRIPTS.indexOf(script) + 1, first, last + 1)
 
-/** How much one character says, in Latin letters: a Han character or a Hangul syllable is about a word's worth. */
-const WEIGHT: Readonly<Partial<Record<Script, number>>> = { han: 3, kana: 2, hangul: 2.5 }
-const WEIGHTS = SCRIPTS.map((script) => WEIGHT[script] ?? 1)
+/**
+ * How much one character says, in Latin letters: a Han character or a Hangul syllable is about a word's worth. Latin names and
+ * boilerplate stand in posts of every script, seldom the other way round, so every other letter counts for more.
+ */
+const WEIGHT: Readonly<Partial<Record<Script, number>>> = { latin: 1, han: 3, kana: 2, hangul: 2.5 }
+const WEIGHTS = SCRIPTS.map((script) => WEIGHT[script] ?? 1.5)
 
 /** Number of the script of a UTF-16 code unit in SCRIPTS, or -1 for none. */
 export const scriptOfUnit = (unit: number): number => TABLE[unit]! - 1
