@@ -50,7 +50,7 @@ export class Fetcher {
 
   /** To be called when a buffer has room again. */
   pump(): void {
-    if (this.#closed || this.#failures > 0) return
+    if (this.#closed || this.#failures > 0 || this.#wire.closing.signal.aborted) return
     const nodes = new Map<number, { wanted: StreamBuffer[]; full: boolean }>()
     for (const buffer of this.#buffers) {
       if (buffer.gap !== null) continue
