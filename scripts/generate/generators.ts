@@ -1,4 +1,5 @@
 import { configurationPage } from './configuration-page.ts'
+import { elasticsearchTemplates } from './elasticsearch-templates.ts'
 import { errorsPage } from './errors-page.ts'
 import { jsonSchemas } from './json-schemas.ts'
 import { openApi } from './openapi.ts'
@@ -16,4 +17,5 @@ export const generators: readonly (() => Generated | Promise<Generated>)[] = [
   errorsPage,
   openApi,
   configurationPage,
+  elasticsearchTemplates,
 ]

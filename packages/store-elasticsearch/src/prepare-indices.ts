@@ -17,8 +17,7 @@ export async function prepareIndices(
 ): Promise<void> {
   if (options.createIndices) {
     const templates = options.createTemplates === false ? [] : templatesOf(s.spreading)
-    for (const [name, body] of templates)
-      await s.es.call({ method: 'PUT', path: `/_index_template/${name}`, body })
+    for (const [name, body] of templates) await s.es.call({ method: 'PUT', path: `/_index_template/${name}`, body })
     await Promise.all([
       createIndex(s, 'facts', s.names.facts),
       createIndex(s, 'state', s.names.state),

@@ -5,7 +5,11 @@ import { type OpenElasticsearchStore, openElasticsearchStore } from './open.ts'
 import type { ElasticsearchOptions } from './options.ts'
 
 /** For tests: small, without copies, findable only when asked. */
-export function testOptions(url: string, indexPrefix: string, more: Partial<ElasticsearchOptions> = {}): ElasticsearchOptions {
+export function testOptions(
+  url: string,
+  indexPrefix: string,
+  more: Partial<ElasticsearchOptions> = {},
+): ElasticsearchOptions {
   return {
     nodes: [url],
     indexPrefix,
@@ -47,7 +51,12 @@ export function settled({ store, settle }: OpenElasticsearchStore): MentionStore
   })
 }
 
-export async function openForTest(url: string, prefix: string, clock?: Clock, more: Partial<ElasticsearchOptions> = {}) {
+export async function openForTest(
+  url: string,
+  prefix: string,
+  clock?: Clock,
+  more: Partial<ElasticsearchOptions> = {},
+) {
   const opened = await openElasticsearchStore(testOptions(url, prefix, { ...(clock && { clock }), ...more }))
   return { ...opened, store: settled(opened) }
 }

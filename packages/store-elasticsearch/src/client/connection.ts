@@ -14,6 +14,8 @@ export interface Request {
   readonly lines?: string
   /** Statuses that are an answer like any other: null is returned. */
   readonly allow?: readonly number[]
+  /** Not tried again. */
+  readonly once?: boolean
 }
 
 /** Requests to the cluster. Every one has a time limit and is tried again with growing, jittered pauses while that may help. */
@@ -38,7 +40,7 @@ export class Connection {
 
   /** The answer's body, or null for an allowed status. @throws ML_STORE_UNAVAILABLE, ML_STORE_REFUSED, ML_STORE_CLOSED */
   async call<T>(request: Request): Promise<T | null> {
-    const end = Date.now() + this.#retryMs
+    const end = request.once ? 0 : Date.now() + this.#retryMs
     for (let n = 1; ; n++) {
       if (this.#closed) throw new MoodlightError('ML_STORE_CLOSED', 'the store is closed')
       try {
