@@ -13,9 +13,9 @@ import { fitBlend, type Heard } from './fit-blend.ts'
 import { LABELS } from './measure.ts'
 import { spansOf, targetedTexts } from './targets.ts'
 
-/** Weight of a judgement of the contrast set: it is small, and it is what brands are judged in. */
-const CONTRAST_WEIGHT = Number(process.env['CW'] ?? 6)
-const PENALTY = Number(process.env['PEN'] ?? 0.003)
+/** Share that the contrast set has in fitting brands that stand beside others: it is small, and it is what brands are judged in. */
+const CONTRAST_SHARE = 0.35
+const PENALTY = 0.003
 const FOLDS = 5
 
 interface Row extends Heard {
@@ -32,11 +32,15 @@ export function fitAndReport(
   towards: TowardsScorer,
 ): { alone: Blend; beside: Blend } {
   const rows = developmentRows(language, two, scorer, towards)
-  const fit = (of: readonly Row[], alone: boolean): Blend =>
-    fitBlend(
-      of.filter((row) => row.alone === alone && !row.groups.includes('contrast unseen')),
+  const fit = (of: readonly Row[], alone: boolean): Blend => {
+    const own = of.filter((row) => row.alone === alone && !row.groups.includes('contrast unseen'))
+    const contrast = own.filter((row) => row.groups.includes('contrast dev')).length
+    const weight = ((own.length - contrast) * CONTRAST_SHARE) / (1 - CONTRAST_SHARE) / (contrast || 1)
+    return fitBlend(
+      own.map((row) => ({ ...row, weight: row.groups.includes('contrast dev') ? weight : 1 })),
       PENALTY,
     )
+  }
   const right = new Map<string, { n: number; part: number; blended: number }>()
   const fold = (row: Row): number => hash32(row.text, 9) % FOLDS
   for (let k = 0; k < FOLDS; k++) {
@@ -104,7 +108,7 @@ function developmentRows(language: string, two: string, scorer: LinearScorer, to
     for (const half of ['dev', 'unseen'] as const) {
       for (const [text, a, labelA, b, labelB] of readContrast(language, half)) {
         const rest = {
-          weight: CONTRAST_WEIGHT,
+          weight: 1,
           masked: false,
           groups: [`contrast ${half}`, `${mode} contrast ${half}`],
         }

@@ -1,18 +1,24 @@
 /**
  * Makes the models of targets: what a text says of a brand by where its name stands. Run after sentiment.ts, whose models speak beside them:
- *   node scripts/train/towards.ts [LANGUAGE…]
+ *   node scripts/train/towards.ts [LANGUAGE…]           train
+ *   node scripts/train/towards.ts --blend [LANGUAGE…]   only weigh the voices again, as after a new model of the language
  * Trained on `data/targeted` train and on the sentences of our own; how the voices are weighed is fitted on `data/targeted` dev and on the dev half of the
  * contrast set, and reported by cross-fitting over texts. Deterministic.
  */
 import { createHash } from 'node:crypto'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { gzipSync } from 'node:zlib'
+import { gunzipSync, gzipSync } from 'node:zlib'
 import { LinearScorer } from '../../packages/sentiment/src/model/linear-scorer.ts'
 import { createScoper } from '../../packages/sentiment/src/scope/scope.ts'
 import { MOST_TOKENS } from '../../packages/sentiment/src/scorer.ts'
 import { visitTowards } from '../../packages/sentiment/src/towards/features.ts'
-import { type TowardsCard, TowardsScorer } from '../../packages/sentiment/src/towards/towards-scorer.ts'
+import {
+  readTowardsCard,
+  readTowardsWeights,
+  type TowardsCard,
+  TowardsScorer,
+} from '../../packages/sentiment/src/towards/towards-scorer.ts'
 import { tokenize } from '../../packages/text/src/index.ts'
 import { developmentTexts, signature } from './data.ts'
 import { NOT_TRAINED, RECIPES } from './languages.ts'
@@ -28,7 +34,7 @@ const BITS = 19
 const TARGETED_WEIGHT = 0.5
 const OWN_WEIGHT = 1
 const OPTIONS = { bits: BITS, epochs: 5, rate: 0.2, setRate: 0, seed: 1 }
-const MEMBERS = 2
+const MEMBERS = 1
 
 interface Span {
   readonly start: number
@@ -106,19 +112,30 @@ function trainingRows(language: string, two: string): Rows {
   return rows
 }
 
-for (const language of process.argv.length > 2 ? process.argv.slice(2) : ['eng', 'nld', 'zho', 'fas']) {
-  const started = performance.now()
-  const two = RECIPES[language]!.data
+/** The packed weights of a model trained anew, and what a step of them is worth. */
+function trained(language: string, two: string): { packed: Buffer; step: number } {
   const rows = trainingRows(language, two)
   const { weights, step } = quantise(trainMean(rows, rows.rows, OPTIONS, MEMBERS))
-  const packed = gzipSync(Buffer.from(weights.buffer), { level: 9 })
-  const scorer = new TowardsScorer(language, BITS, step, weights)
+  console.log(`${language}: ${rows.rows.length} rows`)
+  return { packed: gzipSync(Buffer.from(weights.buffer), { level: 9 }), step }
+}
+
+const onlyBlend = process.argv.includes('--blend')
+const asked = process.argv.slice(2).filter((argument) => argument !== '--blend')
+for (const language of asked.length > 0 ? asked : ['eng', 'nld', 'zho', 'fas']) {
+  const started = performance.now()
+  const two = RECIPES[language]!.data
+  const { packed, step } = onlyBlend
+    ? { packed: readTowardsWeights(language), step: (JSON.parse(readTowardsCard(language)) as TowardsCard).step }
+    : trained(language, two)
+  const scorer = new TowardsScorer(language, BITS, step, new Int8Array(gunzipSync(packed)))
   const blends = fitAndReport(language, two, LinearScorer.load(language), scorer)
   const sha256 = createHash('sha256').update(packed).digest('hex')
   const card: TowardsCard = { format: 1, language, bits: BITS, step, ...blends, sha256 }
   mkdirSync(OUT, { recursive: true })
   writeFileSync(join(OUT, `${language}.bin.gz`), packed)
   writeFileSync(join(OUT, `${language}.json`), `${JSON.stringify(card)}\n`)
-  const took = ((performance.now() - started) / 1000).toFixed(0)
-  console.log(`${language}: ${rows.rows.length} rows in ${took} s, ${(packed.length / 1e6).toFixed(2)} MB`)
+  console.log(
+    `${language}: ${((performance.now() - started) / 1000).toFixed(0)} s, ${(packed.length / 1e6).toFixed(2)} MB`,
+  )
 }
