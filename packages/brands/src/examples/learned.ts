@@ -35,7 +35,9 @@ export function learn(brands: readonly Brand[], compiled: Searchable): Learned {
       const tokens = tokenize(text)
       for (const place of findPlaces(compiled, text, tokens)) {
         if (place.entry.brand !== index || !place.entry.needsContext || place.verdict === 'refused') continue
-        marked.push({ features: withOwn(index, features(compiled, index, text, tokens, place)), about })
+        const found = features(compiled, index, text, tokens, place)
+        marked.push({ features: withOwn(index, found), about })
+        marked.push({ features: withOwn(index, found.filter(isRead)), about })
       }
     }
   })
@@ -65,6 +67,12 @@ function strongest(found: readonly string[], weightOf: (feature: string) => numb
   }
   return best
 }
+
+/**
+ * Whether a feature was read in the text rather than given with the brand. Each place is learnt from twice, with the given words
+ * and without: they were often written beside the very posts that are marked, and would leave nothing else to learn.
+ */
+const isRead = (feature: string): boolean => !/^(?:[+-]{1,2} |for |against |balance )/.test(feature)
 
 /** In every place: how often the name is meant at all. */
 const ALWAYS = 'always'

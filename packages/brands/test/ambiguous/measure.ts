@@ -2,13 +2,15 @@ import { existsSync, readFileSync } from 'node:fs'
 import { Brand } from '@moodlight/core'
 import { tokenize } from '@moodlight/text'
 import { type BrandMatcher, compileBrands } from '../../src/index.ts'
+import { FURTHER } from './definitions/further.ts'
 import { DEFINITIONS, type Definition } from './definitions/index.ts'
 
 export interface MarkedPost {
   readonly text: string
   readonly about: boolean
 }
-export type Half = 'dev' | 'unseen'
+/** `further` are posts that were written beside the definitions, to be learnt from. */
+export type Half = 'dev' | 'further' | 'unseen'
 
 /** Counts over posts of what was called sure. */
 export interface Counted {
@@ -48,6 +50,9 @@ const list = (words: string): string[] =>
     .map((word) => word.trim())
     .filter(Boolean)
 
+const context = (d: Definition): string[] => [...list(d.context), ...list(FURTHER[d.id]?.context ?? '')]
+const notContext = (d: Definition): string[] => [...list(d.notContext), ...list(FURTHER[d.id]?.notContext ?? '')]
+
 /** The brand with marked posts: phrases that hold the name are given as words for and against, so that posts can outweigh them. */
 export function withExamples(d: Definition, examples: readonly MarkedPost[]): Brand {
   return Brand.parse({
@@ -55,8 +60,8 @@ export function withExamples(d: Definition, examples: readonly MarkedPost[]): Br
     label: d.id,
     names: d.names.map((text) => ({ text, needsContext: true })),
     handles: d.handles,
-    context: [...list(d.context), ...d.sure],
-    notContext: [...list(d.notContext), ...d.blocked],
+    context: [...context(d), ...d.sure],
+    notContext: [...notContext(d), ...d.blocked],
     examples,
   })
 }
@@ -69,8 +74,8 @@ export function asRules(d: Definition): Brand {
     names: [...d.sure, ...d.names.map((text) => ({ text, needsContext: true }))],
     handles: d.handles,
     hashtags: d.hashtags,
-    context: list(d.context),
-    notContext: list(d.notContext),
+    context: context(d),
+    notContext: notContext(d),
     blocked: d.blocked,
   })
 }
@@ -106,9 +111,12 @@ function count(matcher: BrandMatcher, brand: string, marked: readonly MarkedPost
   return counted
 }
 
-/** Aggregates over the unseen half of every name; examples come from the dev half alone. */
+/** What a brand is taught with. */
+export const taughtWith = (name: string): MarkedPost[] => [...posts('dev', name), ...posts('further', name)]
+
+/** Aggregates over the unseen half of every name; examples come from the other two folders alone. */
 export function measureBrands(): BrandFigure[] {
-  const taught = matcherOf(DEFINITIONS.map((d) => withExamples(d, posts('dev', d.id))))
+  const taught = matcherOf(DEFINITIONS.map((d) => withExamples(d, taughtWith(d.id))))
   return DEFINITIONS.flatMap((d) => figure(d, posts('unseen', d.id), taught) ?? [])
 }
 
