@@ -12,6 +12,8 @@ const SUITES = {
   browser: { config: 'test/browser/vitest.config.ts' },
   crash: { config: 'test/crash/vitest.config.ts' },
   cluster: { config: 'test/vitest.cluster.config.ts' },
+  // The long form of the kills in the suite before: 100,000 ids, 100 kills.
+  faults: { config: 'test/vitest.cluster.config.ts', only: ['test/cluster/kills'], env: { MOODLIGHT_FAULTS: 'long' } },
 }
 
 ensureInstalled()
@@ -20,7 +22,9 @@ const suite = first && Object.hasOwn(SUITES, first) ? first : 'unit'
 const rest = suite === first ? others : process.argv.slice(2)
 if (suite !== 'unit') ensurePage()
 
-const run = (args) => spawnSync(NODE, args, { cwd: ROOT, stdio: 'inherit' }).status === 0
+const { env = {}, only = [] } = SUITES[suite]
+const run = (args) =>
+  spawnSync(NODE, args, { cwd: ROOT, stdio: 'inherit', env: { ...process.env, ...env } }).status === 0
 const checked = suite !== 'unit' || rest.length > 0 || run(['scripts/check.ts'])
 
 const folder = mkdtempSync(join(tmpdir(), 'moodlight-test-'))
@@ -33,6 +37,7 @@ const passed = run([
   '--reporter=default',
   '--reporter=json',
   `--outputFile.json=${report}`,
+  ...only,
   ...rest,
 ])
 try {

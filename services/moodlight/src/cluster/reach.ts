@@ -26,7 +26,7 @@ export class Reach {
 
   /** A question that nobody has answered yet counts as none once it takes too long. */
   check(): CheckResult {
-    const { limitMs = 3_000 } = this.#options
+    const { limitMs = 5_000 } = this.#options
     const waiting = Date.now() - this.#askedAt > limitMs ? `no answer within ${limitMs} ms` : null
     const detail = this.#trouble ?? waiting
     return { live: true, ready: detail === null, detail: detail ?? '' }
@@ -38,7 +38,7 @@ export class Reach {
   }
 
   async #rounds(): Promise<void> {
-    const { name, probe, logger, everyMs = 1_000, limitMs = 3_000 } = this.#options
+    const { name, probe, logger, everyMs = 1_000, limitMs = 5_000 } = this.#options
     const { signal } = this.#stop
     let told = false
     while (!signal.aborted) {
