@@ -5,10 +5,11 @@ import { TOKEN_VERSION, type Token } from '@moodlight/text'
 import { Finder, type Hit } from './match.ts'
 import { isAboutTarget } from './owner.ts'
 import { compile } from './rulebook.ts'
+import { modelBytes, SecondVoice } from './second-voice.ts'
 import { settle } from './settle.ts'
-import { readSheet } from './sheet.ts'
+import { type RuleKind, readSheet } from './sheet.ts'
 import { unitsOf } from './units.ts'
-import { confidenceOf, ENOUGH, evidenceOf, type Weighed, weigh } from './weigh.ts'
+import { agree, confidenceOf, ENOUGH, evidenceOf, NOTHING, strongest, weigh } from './weigh.ts'
 
 export interface IntentInput {
   readonly text: string
@@ -30,11 +31,16 @@ export interface IntentModel {
   find(input: IntentInput): Intent[]
 }
 
+interface Judge {
+  readonly finder: Finder
+  readonly voice: SecondVoice
+}
+
 const RULES = new URL('../rules/', import.meta.url)
 /** Raised with any change of code that can change an answer. */
 const CODE_VERSION = 1
 
-/** Makes the analyser. Rules of a language are compiled when its first text comes. */
+/** Makes the analyser. Rules and model of a language are read when its first text comes. */
 export function createIntent(): IntentModel {
   const sheets = new Map(
     readdirSync(RULES)
@@ -43,43 +49,53 @@ export function createIntent(): IntentModel {
       .map((name) => [name.slice(0, 3), readFileSync(new URL(name, RULES), 'utf8')]),
   )
   const hash = createHash('sha256').update(JSON.stringify([CODE_VERSION, TOKEN_VERSION, ...sheets]))
+  for (const language of sheets.keys()) hash.update(modelBytes(language))
   const digest = hash.digest('hex').slice(0, 16)
-  const finders = new Map<string, Finder>()
-  const finderOf = (language: string): Finder | null => {
-    const known = finders.get(language)
+  const judges = new Map<string, Judge>()
+  const judgeOf = (language: string): Judge | null => {
+    const known = judges.get(language)
     if (known) return known
     const sheet = sheets.get(language)
     if (sheet === undefined) return null
-    const finder = new Finder(compile(readSheet(sheet)))
-    finders.set(language, finder)
-    return finder
+    const judge = {
+      finder: new Finder(compile(readSheet(sheet))),
+      voice: new SecondVoice(modelBytes(language)),
+    }
+    judges.set(language, judge)
+    return judge
   }
 
   return {
     hash: digest,
     covers: (language) => sheets.has(language),
     find({ text, tokens, language, target, others }) {
-      const finder = finderOf(language)
-      if (!finder) return []
+      const judge = judgeOf(language)
+      if (!judge) return []
       const units = unitsOf(text, tokens, target, others)
-      const byKind = new Map<IntentKind, Hit[]>()
-      for (const hit of finder.find(units)) {
+      const byKind = new Map<RuleKind, Hit[]>()
+      for (const hit of judge.finder.find(units)) {
         if (others.length > 0 && !hit.pattern.named && !isAboutTarget(units, hit.from, hit.to)) continue
         const own = byKind.get(hit.pattern.kind)
         if (own) own.push(hit)
         else byKind.set(hit.pattern.kind, [hit])
       }
-      if (byKind.size === 0) return []
-      const weighed = new Map<IntentKind, Weighed>()
-      for (const kind of IntentKind.options) {
-        const hits = byKind.get(kind)
-        const one = hits && weigh(hits, units)
-        if (one && one.total >= ENOUGH && one.hits.length > 0) weighed.set(kind, one)
+      const ofAny = byKind.get('any') ?? []
+      // The second voice has heard one brand a sentence only: of two brands the rules alone can tell.
+      const voice = others.length > 0 ? null : judge.voice.probabilities(units)
+      const weighed = new Map<IntentKind, { total: number; spans: Span[] }>()
+      for (const [k, kind] of IntentKind.options.entries()) {
+        const own = byKind.get(kind)
+        const one = own ? weigh([...own, ...ofAny], units) : NOTHING
+        const said = voice === null ? one.total >= ENOUGH : agree(one.total, voice[k]!)
+        if (!said) continue
+        const spans =
+          one.hits.length > 0 ? evidenceOf(one.hits, units) : strongest(judge.voice.shares(units, kind), units)
+        if (spans.length > 0) weighed.set(kind, { total: Math.max(one.total, ENOUGH), spans })
       }
       const totals = new Map([...weighed].map(([kind, { total }]) => [kind, total]))
       const kept = settle(totals, others.length > 0)
-      return [...weighed].flatMap(([kind, { total, hits }]): Intent[] =>
-        kept.has(kind) ? [{ kind, confidence: confidenceOf(total), evidence: evidenceOf(hits, units) }] : [],
+      return [...weighed].flatMap(([kind, { total, spans }]): Intent[] =>
+        kept.has(kind) ? [{ kind, confidence: confidenceOf(total), evidence: spans }] : [],
       )
     },
   }

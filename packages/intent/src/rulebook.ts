@@ -1,7 +1,6 @@
-import type { IntentKind } from '@moodlight/core'
 import { tokenize } from '@moodlight/text'
 import { type Part, partsOf } from './pattern.ts'
-import type { Sheet } from './sheet.ts'
+import type { RuleKind, Sheet } from './sheet.ts'
 import { keyOf } from './units.ts'
 
 export interface Node {
@@ -11,7 +10,7 @@ export interface Node {
 }
 
 export interface Pattern {
-  readonly kind: IntentKind
+  readonly kind: RuleKind
   readonly weight: number
   readonly everywhere: boolean
   /** Names the brand, or another one: then it needs no search for what it is about. */

@@ -27,6 +27,8 @@ export function settle(totals: Totals, rival: boolean): Set<IntentKind> {
   yields('complains', 'praises')
   if (kept.has('suggests')) kept.delete('asks')
   yields('asks', 'complains')
+  // Who considers a brand complains of the one they have.
+  yields('complains', 'considers')
   if (!rival) yields('considers', 'leaves')
   if (!rival) yields('leaves', 'considers')
   return kept

@@ -1,8 +1,11 @@
 import { IntentKind } from '@moodlight/core'
 
+/** An intent, or all of them at once: what a report in the press says is none of them. */
+export type RuleKind = IntentKind | 'any'
+
 /** One rule of a sheet: a pattern that speaks for (above zero) or against an intent. */
 export interface Rule {
-  readonly kind: IntentKind
+  readonly kind: RuleKind
   readonly weight: number
   /** Against the intent in the whole text, not only in its own sentence. */
   readonly everywhere: boolean
@@ -20,12 +23,12 @@ const RULE = /^(-?\d+(?:\.\d+)?)(t?) (.+)$/
 
 /**
  * Reads the rules of a language. A line is a list (`name = word word_of_two`; `+` at its head goes on with the line before), the
- * name of an intent, or a rule below it: a weight, then a pattern. `#` begins a comment. A line that is neither is a programming error.
+ * name of an intent (or `any`), or a rule below it: a weight, then a pattern. `#` begins a comment. A line that is neither is a programming error.
  */
 export function readSheet(text: string): Sheet {
   const lists = new Map<string, readonly string[]>()
   const rules: Rule[] = []
-  let kind: IntentKind | null = null
+  let kind: RuleKind | null = null
   let last = ''
   for (const raw of text.split('\n')) {
     const line = raw.trim()
@@ -38,7 +41,7 @@ export function readSheet(text: string): Sheet {
       last = list[1]!
       if (lists.has(last)) throw new Error(`two lists are called ${last}`)
       lists.set(last, words(list[2]!))
-    } else if (named.success) kind = named.data
+    } else if (named.success || line === 'any') kind = line as RuleKind
     else if (rule && kind) rules.push({ kind, weight: Number(rule[1]), everywhere: rule[2] === 't', pattern: rule[3]! })
     else throw new Error(`no list, intent or rule: ${line}`)
   }

@@ -6,6 +6,20 @@ import type { Units } from './units.ts'
 export const ENOUGH = 3
 const MOST_EVIDENCE = 4
 
+/** Below this the second voice denies what a rule says, unless the rules are very clear. */
+const DENIES = 0.06
+const VERY_CLEAR = 6
+/** From here on a weak rule is believed, and from there on the second voice alone. */
+const SUPPORTS = 0.3
+const WEAK = 1.5
+const ALONE = 0.6
+
+/** Whether rules and second voice together say an intent. */
+export function agree(total: number, probability: number): boolean {
+  if (total >= ENOUGH) return probability >= DENIES || total >= VERY_CLEAR
+  return probability >= ALONE || (total >= WEAK && probability >= SUPPORTS)
+}
+
 export interface Weighed {
   readonly total: number
   readonly hits: readonly Hit[]
@@ -53,6 +67,18 @@ export function evidenceOf(hits: readonly Hit[], units: Units): Span[] {
     .slice(0, MOST_EVIDENCE)
     .map((hit) => ({ start: units.starts[hit.from]!, end: units.ends[hit.to - 1]! }))
     .sort((a, b) => a.start - b.start)
+}
+
+export const NOTHING: Weighed = { total: 0, hits: [] }
+
+/** The units that moved the second voice most. */
+export function strongest(shares: Float64Array, units: Units): Span[] {
+  return [...shares.keys()]
+    .filter((i) => shares[i]! > 0)
+    .sort((a, b) => shares[b]! - shares[a]!)
+    .slice(0, MOST_EVIDENCE)
+    .sort((a, b) => a - b)
+    .map((i) => ({ start: units.starts[i]!, end: units.ends[i]! }))
 }
 
 /** How clear an intent is: rises with the weight of what shows it. */
