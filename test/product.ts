@@ -25,6 +25,8 @@ export interface LaunchOptions {
   readonly env?: Readonly<Record<string, string>>
   /** Another program that composes the same engine. */
   readonly main?: string
+  /** What the program finds on standard input; without it there is none. */
+  readonly stdin?: string | Uint8Array
 }
 
 /** Starts the real program (`args`: `up …`) and waits until it says where it is. */
@@ -78,10 +80,14 @@ export async function command(args: readonly string[], options: LaunchOptions = 
 
 /** Starts a command and leaves it to the caller, for one that is to be killed. */
 export function start(args: readonly string[], options: LaunchOptions = {}): ChildProcess {
-  return spawn(process.execPath, [options.main ?? MAIN, ...args], {
-    stdio: ['ignore', 'pipe', 'pipe'],
+  const child = spawn(process.execPath, [options.main ?? MAIN, ...args], {
+    stdio: [options.stdin === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
     env: { ...process.env, ...options.env },
   })
+  // A program that ends before it has read everything is no error of the test.
+  child.stdin?.on('error', () => {})
+  child.stdin?.end(options.stdin)
+  return child
 }
 
 /** Sends the signal and waits for the end. */

@@ -37,17 +37,17 @@ describe('a line is labelled', () => {
     const { targets } = labelled(
       label({ text: 'Velora is terrible. Maravel is wonderful.', targets: ['Velora', 'Maravel', 'Nobody'] }),
     )
-    expect(targets.map(({ target, label, scope }) => [target, label, scope])).toEqual([
-      ['Velora', 'negative', 'target'],
-      ['Maravel', 'positive', 'target'],
-      ['Nobody', expect.any(String), 'text'],
+    expect(targets.map(({ target, label, scope, found }) => [target, label, scope, found])).toEqual([
+      ['Velora', 'negative', 'target', true],
+      ['Maravel', 'positive', 'target', true],
+      ['Nobody', expect.any(String), 'text', false],
     ])
   })
 
   test('what cannot be judged is unscored with its reason, targets too', () => {
     const got = labelled(label({ text: '!!! 12', lang: 'en', targets: ['x'] }))
     expect([got.label, got.unscored, got.probabilities, got.evidence]).toEqual(['unscored', 'no-words', null, []])
-    expect(got.targets[0]).toMatchObject({ label: 'unscored', probabilities: null, scope: 'text' })
+    expect(got.targets[0]).toMatchObject({ label: 'unscored', probabilities: null, found: false, scope: 'text' })
     expect(labelled(label({ text: 'ሰላም ለዓለም', lang: 'am' })).unscored).toBe('uncovered-language')
   })
 

@@ -30,7 +30,9 @@ export interface Judgement {
 
 export interface TargetJudgement extends Judgement {
   readonly target: string
-  /** text: the target does not stand in the text literally, or nothing was left to tell it from the rest. */
+  /** It stands in the text literally; false: the whole text was judged in its place. */
+  readonly found: boolean
+  /** What was judged: the part of the text about the target, or the whole text, because there is no such part or nothing but it. */
   readonly scope: 'target' | 'text'
 }
 
@@ -63,7 +65,13 @@ function towardsEach(
   const places = findTargets(words.text, targets)
   return targets.map((target, i) => {
     const scored = scoreTarget(sentiment, words, places, i, whole)
-    return { target, ...judgement(words.text, scored), scope: scored.label === 'unscored' ? 'text' : scored.scope }
+    const found = places[i]!.length > 0
+    return {
+      target,
+      found,
+      ...judgement(words.text, scored),
+      scope: scored.label === 'unscored' ? 'text' : scored.scope,
+    }
   })
 }
 

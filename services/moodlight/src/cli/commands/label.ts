@@ -36,7 +36,7 @@ export function labelCommand(program: Command): void {
       `
 A line of input: {"id": "7", "text": "…", "lang": "en", "targets": ["ING", "ABN AMRO"]}; all but text may be left out. Plain text: one
 post a line. Packed files are unpacked. A line of output has id, lang, label (negative, neutral, positive or unscored), probabilities,
-evidence, and a judgement for each target; "scope": "text" says that the target was not found and the whole text was judged.
+evidence, and a judgement for each target; "found": false says that it does not stand in the text and the whole text was judged.
 A broken line gives {"id", "error"} in its place.
 
 Examples:
