@@ -3,6 +3,7 @@ import type { Token } from '@moodlight/text'
 import { findPlaces, type Place } from './candidates.ts'
 import { type Compiled, type CompileOptions, compile } from './compile.ts'
 import { Surroundings } from './context.ts'
+import { View } from './examples/view.ts'
 import type { BrandHit, BrandMatcher, Candidate, MatchContext, MatchedPost } from './hit.ts'
 import { mayStand } from './judge.ts'
 import { keepLongest } from './longest.ts'
@@ -41,6 +42,11 @@ function judged(compiled: Compiled, post: MatchedPost, tokens: readonly Token[],
   if (places.length === 0) return places
   const surroundings = new Surroundings(tokens, context)
   const head = post.replyTo === null ? -1 : headEnd(post, tokens)
+  let made: View | null = null
+  const view = (): View => {
+    made ??= new View(text, tokens)
+    return made
+  }
   for (const place of places) {
     if (place.verdict === 'refused') continue
     const { languages } = place.entry
@@ -49,7 +55,7 @@ function judged(compiled: Compiled, post: MatchedPost, tokens: readonly Token[],
       place.verdict = 'refused'
       place.why = `language:${language}`
     } else {
-      const learned = place.entry.needsContext ? compiled.learned.judge(place.entry.brand, text, tokens, place) : null
+      const learned = place.entry.needsContext ? compiled.learned.judge(place.entry.brand, view(), place) : null
       if (learned !== null) Object.assign(place, learned)
       else surroundings.apply(place, compiled.brands[place.entry.brand]!)
     }

@@ -1,22 +1,7 @@
 import type { Token } from '@moodlight/text'
-import { findTerms, type Terms, wordsOf } from '../words.ts'
+import type { Terms } from '../words.ts'
+import type { GivenTerms, Spot, View } from './view.ts'
 import { writtenAs } from './written.ts'
-
-/** One place of a name among the words and marks of a text: the name is [start, end) of the text, tokens [first, last). */
-export interface Spot {
-  readonly text: string
-  readonly tokens: readonly Token[]
-  readonly start: number
-  readonly end: number
-  readonly first: number
-  readonly last: number
-}
-
-/** The context words that a brand was given. */
-export interface GivenTerms {
-  readonly context: Terms
-  readonly notContext: Terms
-}
 
 /** Words farther than this say nothing of a name. */
 const WINDOW = 40
@@ -29,14 +14,14 @@ const MOST_COUNTED = 3
  * the name is written, and the context words that the brand was given. `+ word` and `- word` are given words, `++` and `--` those
  * that take the name in.
  */
-export function featuresOf(spot: Spot, given: GivenTerms): string[] {
+export function featuresOf(view: View, place: Pick<Spot, 'start' | 'end'>, given: GivenTerms): string[] {
   const found = new Set<string>()
+  const spot = view.spot(place)
   addWords(found, spot)
   addNeighbours(found, spot)
   for (const how of writtenAs(spot)) found.add(how)
-  const words = wordsOf(spot.tokens)
-  const good = addGiven(found, spot, words, given.context, '+')
-  const bad = addGiven(found, spot, words, given.notContext, '-')
+  const good = addGiven(found, view, spot, given.context, '+')
+  const bad = addGiven(found, view, spot, given.notContext, '-')
   found.add(`for ${Math.min(MOST_COUNTED, good)}`).add(`against ${Math.min(MOST_COUNTED, bad)}`)
   found.add(`balance ${Math.sign(good - bad)}`)
   return [...found]
@@ -49,14 +34,16 @@ export function given(feature: string): number {
   return feature.startsWith('+ ') ? 1 : feature.startsWith('- ') ? -1 : 0
 }
 
-function addGiven(found: Set<string>, spot: Spot, words: readonly Token[], terms: Terms, sign: '+' | '-'): number {
-  const places = findTerms(words, terms)
+function addGiven(found: Set<string>, view: View, spot: Spot, terms: Terms, sign: '+' | '-'): number {
+  const { tokens, first, last } = spot
+  const from = tokens[Math.max(0, first - WINDOW)]?.start ?? 0
+  const to = tokens[Math.min(tokens.length, last + WINDOW) - 1]?.end ?? 0
   const seen = new Set<string>()
-  places.terms.forEach((term, i) => {
-    const overlaps = words[places.from[i]!]!.start < spot.end && words[places.to[i]! - 1]!.end > spot.start
-    found.add(`${overlaps ? sign + sign : sign} ${term}`)
+  for (const { start, end, term } of view.given(terms, from, to)) {
+    const takesIn = start < spot.end && end > spot.start
+    found.add(`${takesIn ? sign + sign : sign} ${term}`)
     seen.add(term)
-  })
+  }
   return seen.size
 }
 

@@ -1,22 +1,25 @@
 import type { Brand } from '@moodlight/core'
-import { type Token, tokenize } from '@moodlight/text'
+import { tokenize } from '@moodlight/text'
 import { findPlaces, type Place } from '../candidates.ts'
 import type { Searchable } from '../compile.ts'
-import { lowerBound } from '../words.ts'
-import { featuresOf, given, type Spot } from './features.ts'
+import { featuresOf, given } from './features.ts'
 import { fit, type Marked } from './fit.ts'
+import { View } from './view.ts'
 
 /** So many marked posts of each kind must there be before they decide anything. */
 const FEWEST = 5
+/** A post that names a brand more often teaches nothing more. */
+const MOST_PLACES = 4
 /** Log-odds from which a place is sure, and below which it is refused; between them it is unsure. */
 const SURE = 0.6
 const REFUSED = -1.2
 
 export type Verdict = Pick<Place, 'verdict' | 'why'>
+const TOO_MANY: Verdict = { verdict: 'unsure', why: 'examples:too-many' }
 
 /** What was learnt from marked posts: by brand, null where there were too few. */
 export interface Learned {
-  judge(brand: number, text: string, tokens: readonly Token[], place: Place): Verdict | null
+  judge(brand: number, view: View, place: Place): Verdict | null
 }
 
 /**
@@ -33,9 +36,9 @@ export function learn(brands: readonly Brand[], compiled: Searchable): Learned {
     taught.add(index)
     for (const { text, about } of brand.examples) {
       const tokens = tokenize(text)
-      for (const place of findPlaces(compiled, text, tokens)) {
-        if (place.entry.brand !== index || !place.entry.needsContext || place.verdict === 'refused') continue
-        const found = features(compiled, index, text, tokens, place)
+      const view = new View(text, tokens)
+      for (const place of ambiguous(findPlaces(compiled, text, tokens), index)) {
+        const found = featuresOf(view, place, compiled.brands[index]!)
         marked.push({ features: withOwn(index, found), about })
         marked.push({ features: withOwn(index, found.filter(isRead)), about })
       }
@@ -43,11 +46,12 @@ export function learn(brands: readonly Brand[], compiled: Searchable): Learned {
   })
   const weights = taught.size > 0 ? fit(marked, given) : new Map<string, number>()
   return {
-    judge(brand, text, tokens, place) {
+    judge(brand, view, place) {
       if (!taught.has(brand)) return null
+      if (!view.spend()) return TOO_MANY
       const weightOf = (feature: string): number =>
         (weights.get(feature) ?? given(feature)) + (weights.get(own(brand, feature)) ?? 0)
-      const found = features(compiled, brand, text, tokens, place)
+      const found = featuresOf(view, place, compiled.brands[brand]!)
       const sum = found.reduce((total, feature) => total + weightOf(feature), weightOf(ALWAYS))
       const why = strongest(found, (feature) => weightOf(feature) * Math.sign(sum))
       const verdict = sum >= SURE ? 'sure' : sum < REFUSED ? 'refused' : 'unsure'
@@ -82,14 +86,8 @@ function withOwn(brand: number, found: readonly string[]): string[] {
   return [...found, ALWAYS, ...found.map((feature) => own(brand, feature)), own(brand, ALWAYS)]
 }
 
-function features(compiled: Searchable, brand: number, text: string, tokens: readonly Token[], place: Place): string[] {
-  return featuresOf(spotOf(text, tokens, place), compiled.brands[brand]!)
-}
-
-function spotOf(text: string, tokens: readonly Token[], { start, end }: Place): Spot {
-  const ends = tokens.map((t) => t.end)
-  const first = lowerBound(ends, start + 1)
-  let last = first
-  while (last < tokens.length && tokens[last]!.start < end) last++
-  return { text, tokens, start, end, first, last }
-}
+/** The places of a marked post that teach: those of the brand's ambiguous names, the first few. */
+const ambiguous = (places: readonly Place[], brand: number): Place[] =>
+  places
+    .filter((place) => place.entry.brand === brand && place.entry.needsContext && place.verdict !== 'refused')
+    .slice(0, MOST_PLACES)

@@ -1,4 +1,4 @@
-import type { Spot } from './features.ts'
+import type { Spot } from './view.ts'
 
 /** Signs after which a capital is anybody's. */
 const OPENING = /^[.!?:»"”“'(]$/
