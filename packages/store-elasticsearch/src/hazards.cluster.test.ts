@@ -139,7 +139,7 @@ it('a second generation is kept beside the active one, unseen, and deletions rea
   const { settledStore: store, prefix } = await anOpened()
   const of = (i: number, generation: number, label: 'positive' | 'negative') =>
     aPostMentions(
-      aPost({ nativeId: `${i}`, at: T0 + i, text: 'the same story in all of these posts' }),
+      aPost({ nativeId: `${i}`, at: T0 + (i % 3), text: 'the same story in all of these posts' }),
       [aMention({ label })],
       {
         labelling: { generation },

@@ -1,4 +1,4 @@
-import type { PostMentions, Sentiment } from '@moodlight/core'
+import type { Sentiment } from '@moodlight/core'
 import type { ApplyResult } from '@moodlight/ports'
 import {
   type Deletion,
@@ -8,6 +8,7 @@ import {
   pinned,
   preparePost,
   repinned,
+  storedEvent,
 } from '@moodlight/store-rules'
 import {
   type DeadPost,
@@ -48,7 +49,7 @@ export function decidePost(
   const keep = { stamp, born: stored.born, story: stored.story, corrections }
   const told = sameCorrections(corrections, correctionsOf(stored))
     ? null
-    : corrected(preparePost(JSON.parse(stored.json) as PostMentions), corrections)
+    : corrected(preparePost(storedEvent(stored.json)), corrections)
   if (stored.v > p.version) {
     const earlier = repinned({ json: told?.json ?? stored.json }, p)
     const doc = earlier ?? told
@@ -145,7 +146,7 @@ function sameCorrections(a: readonly PersonLabel[], b: readonly PersonLabel[]): 
 function corrected(p: PreparedPost, corrections: readonly PersonLabel[]): PreparedPost {
   if (corrections.length === 0 || p.mentions.length === 0) return p
   const labels = new Map(corrections.map((label) => [label.brand, label.sentiment]))
-  const event = JSON.parse(p.json) as PostMentions
+  const event = storedEvent(p.json)
   const mentions = event.mentions.map((mention) => {
     const label = labels.get(mention.brand)
     return label === undefined ? mention : { ...mention, sentiment: JSON.parse(label) as Sentiment }

@@ -30,6 +30,7 @@ const POSTS = {
   told: word,
   kinds: findable,
   reasons: word,
+  intents: findable,
   votes: word,
   hash: word,
   sim: column,

@@ -1,6 +1,6 @@
 import type { PersonLabel, PreparedPost } from '@moodlight/store-rules'
 import { nearTerms } from './near.ts'
-import { kindOf, toldOf } from './told.ts'
+import { intentWords, kindOf, toldOf } from './told.ts'
 
 /** What every document of the posts index has. */
 interface Common {
@@ -34,6 +34,7 @@ export interface LivePost extends Common {
   readonly told: readonly string[]
   readonly kinds: readonly string[]
   readonly reasons: readonly string[]
+  readonly intents: readonly string[]
   /** Those of `told` that speak for (brand, voter, story). */
   readonly votes: readonly string[]
   readonly hash?: string
@@ -97,6 +98,7 @@ export function livePost(p: PreparedPost, { stamp, born, story, corrections }: K
     told,
     kinds: [...new Set(p.mentions.map(kindOf))],
     reasons: p.mentions.flatMap((m) => (m.sure && m.counted && m.reason !== null ? [`${m.brand}|${m.reason}`] : [])),
+    intents: [...new Set(p.mentions.flatMap(intentWords))],
     votes: told.filter((_, i) => p.mentions[i]!.sure === 1),
     ...(p.hash !== null && { hash: p.hash }),
     ...(p.sim !== null && { sim: p.sim, near: nearTerms(p.sim) }),

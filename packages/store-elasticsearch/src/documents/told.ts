@@ -1,7 +1,8 @@
-import { type Label, MOOD_VOICES, type Voice } from '@moodlight/core'
-import type { PreparedMention } from '@moodlight/store-rules'
+import { IntentKind, type Label, MOOD_VOICES, type Voice } from '@moodlight/core'
+import { intentBits, type PreparedMention } from '@moodlight/store-rules'
 
 export const LABELS: readonly (Label | 'unscored')[] = ['negative', 'neutral', 'positive', 'unscored']
+const INTENTS = IntentKind.options
 export const VOICES: readonly Voice[] = ['public', 'press', 'own', 'staff', 'automated', 'advertising']
 
 /** What a mention is filtered and counted by, in one word: `brand|label|voice|s` (sure) or `…|u` (unsure). */
@@ -19,6 +20,14 @@ export function toldOf(mention: PreparedMention): string {
 /** The same without the brand. */
 export function kindOf({ label, voice, sure }: PreparedMention): string {
   return `${label}|${voice}|${sure === 1 ? 's' : 'u'}`
+}
+
+/** The intents of a mention, each with the rest of it: found with its brand and without. */
+export function intentWords(mention: PreparedMention): string[] {
+  return INTENTS.filter((kind) => (intentBits([kind]) & mention.intents) !== 0).flatMap((kind) => [
+    `${toldOf(mention)}|${kind}`,
+    `${kindOf(mention)}|${kind}`,
+  ])
 }
 
 /** The inverse of {@link toldOf}; brands are slugs, so the bars divide. */

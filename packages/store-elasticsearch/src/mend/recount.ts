@@ -1,6 +1,5 @@
-import type { PostMentions } from '@moodlight/core'
 import type { RecountReport } from '@moodlight/ports'
-import { preparePost } from '@moodlight/store-rules'
+import { preparePost, storedEvent } from '@moodlight/store-rules'
 import { TOKEN_VERSION } from '@moodlight/text'
 import { changeMeta, checkTokens, renewMeta } from '../apply/meta.ts'
 import { correctionsOf } from '../apply/post-rules.ts'
@@ -64,7 +63,7 @@ async function mendWords(s: Shared, index: string, hits: readonly Hit<LivePost>[
   const wrong = hits.flatMap((hit) => {
     const stored = hit._source!
     const { stamp, born, story } = stored
-    const p = preparePost(JSON.parse(stored.json) as PostMentions)
+    const p = preparePost(storedEvent(stored.json))
     const whole = { ...livePost(p, { stamp, born, story, corrections: correctionsOf(stored) }), votes: stored.votes }
     const doc: LivePost = { ...whole, changed: stored.changed }
     if (canonical(doc) === canonical(stored)) return []

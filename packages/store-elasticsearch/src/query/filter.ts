@@ -1,7 +1,7 @@
 import { MoodlightError } from '@moodlight/core'
 import type { MentionFilter } from '@moodlight/ports'
 import { encodeToken } from '@moodlight/text'
-import { wellFormed } from '../documents/post-document.ts'
+import { type LivePost, wellFormed } from '../documents/post-document.ts'
 import { LABELS, readTold, type Told, VOICES } from '../documents/told.ts'
 
 /** Words of `told` in one query; the server's own limit is 65,536 terms. */
@@ -33,21 +33,21 @@ export function rangeOf({ from, to }: { readonly from?: number; readonly to?: nu
 
 /** One mention must have them all: its words are looked for as wholes. */
 function mentionCondition(filter: MentionFilter): object[] {
-  const { brands, labels, voices, certainty } = filter
-  if (!labels && !voices && !certainty) return [brands ? { terms: { brands } } : { exists: { field: 'brands' } }]
+  const { brands, labels, voices, certainty, intents } = filter
+  if (!labels && !voices && !certainty && !intents)
+    return [brands ? { terms: { brands } } : { exists: { field: 'brands' } }]
   const kinds = (labels ?? LABELS).flatMap((label) =>
     (voices ?? VOICES).flatMap((voice) =>
-      (certainty ? [certainty === 'sure' ? 's' : 'u'] : ['s', 'u']).map((sure) => `${label}|${voice}|${sure}`),
+      (certainty ? [certainty === 'sure' ? 's' : 'u'] : ['s', 'u']).flatMap((sure) => {
+        const kind = `${label}|${voice}|${sure}`
+        return intents ? intents.map((intent) => `${kind}|${intent}`) : [kind]
+      }),
     ),
   )
-  if (!brands) return [{ terms: { kinds } }]
-  const told = [...new Set(brands)].flatMap((brand) => kinds.map((kind) => `${brand}|${kind}`))
-  if (told.length > MAX_WORDS)
-    throw new MoodlightError(
-      'ML_QUERY_TOO_WIDE',
-      'so many brands with labels, voices or certainty at once are too many',
-    )
-  return [{ terms: { told } }]
+  const words = brands ? [...new Set(brands)].flatMap((brand) => kinds.map((kind) => `${brand}|${kind}`)) : kinds
+  if (words.length > MAX_WORDS)
+    throw new MoodlightError('ML_QUERY_TOO_WIDE', 'so many brands with labels, voices or intents at once are too many')
+  return [{ terms: { [intents ? 'intents' : brands ? 'told' : 'kinds']: words } }]
 }
 
 function wordsOf({ words }: MentionFilter): object[] {
@@ -61,16 +61,18 @@ function wordsOf({ words }: MentionFilter): object[] {
     })
 }
 
-/** Which mentions of a post that fits are meant. */
-export function mentionFits({ brands, labels, voices, certainty }: MentionFilter): (word: string) => boolean {
+/** Which mentions of a post that fits are meant, by their words. */
+export function mentionFits(filter: MentionFilter): (post: LivePost, word: string) => boolean {
+  const { brands, labels, voices, certainty, intents } = filter
   const among = <T>(list: readonly T[] | undefined, value: T) => !list || list.includes(value)
-  return (word) => {
+  return (post, word) => {
     const told: Told = readTold(word)
     return (
       among(brands, told.brand) &&
       among(labels, told.label) &&
       among(voices, told.voice) &&
-      (certainty === undefined || (certainty === 'sure') === told.sure)
+      (certainty === undefined || (certainty === 'sure') === told.sure) &&
+      (!intents || intents.some((intent) => post.intents.includes(`${word}|${intent}`)))
     )
   }
 }

@@ -1,6 +1,7 @@
 import type { AuthorEvent, Post, PostMentions } from '@moodlight/core'
 import { splitMentionId } from '@moodlight/core'
 import type { StoredMention, StoryRef } from '@moodlight/ports'
+import { storedEvent } from '@moodlight/store-rules'
 import { documentId } from '../client/names.ts'
 import { readAll, readOne, search } from '../client/read.ts'
 import { type AuthorFact, type EngagementFact, factId } from '../documents/fact-document.ts'
@@ -19,7 +20,7 @@ export interface Wanted {
 
 /** The stored events of documents, each with the newest engagement heard. */
 export async function eventsOf(s: Shared, posts: readonly LivePost[]): Promise<PostMentions[]> {
-  const events = posts.map((post) => JSON.parse(post.json) as PostMentions)
+  const events = posts.map((post) => storedEvent(post.json))
   const heard = await readAll<EngagementFact>(
     s.es,
     events.map(({ post }) => ({ index: s.names.facts, id: factId.engagement(post.id) })),

@@ -85,11 +85,11 @@ export async function listMentions(
   }
 }
 
-function mentionsOf(post: LivePost, fits: (word: string) => boolean, order: Order) {
+function mentionsOf(post: LivePost, fits: ReturnType<typeof mentionFits>, order: Order) {
   const sign = order === 'newest' ? -1 : 1
   const id = post.key.slice(0, -1)
   return post.told
-    .filter(fits)
+    .filter((word) => fits(post, word))
     .map((word) => readTold(word).brand)
     .map((brand) => ({ post, brand, mid: mentionId(id, brand) }))
     .sort((a, b) => sign * compareIds(a.mid, b.mid))
