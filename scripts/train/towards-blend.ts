@@ -79,7 +79,7 @@ function developmentRows(language: string, two: string, scorer: LinearScorer, to
     const own = scoper(text, tokens, target, others, seen)
     const alone = own.whole === null
     const mirror = alone ? null : scoper(text, tokens, others, target, seen)
-    rows.push({ text, alone, numbers: voiceNumbers(hear(scorer, towards, text, own, mirror)), ...rest })
+    rows.push({ text, alone, numbers: voiceNumbers(hear(scorer, towards, text, own, mirror).voices), ...rest })
   }
   const texts = [...targetedTexts(two, 'dev')]
   const withNeutral = new Set(

@@ -10,9 +10,10 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gunzipSync, gzipSync } from 'node:zlib'
 import { LinearScorer } from '../../packages/sentiment/src/model/linear-scorer.ts'
+import { MOST_WORD_FEATURES } from '../../packages/sentiment/src/model/word-features.ts'
 import { createScoper } from '../../packages/sentiment/src/scope/scope.ts'
 import { MOST_TOKENS } from '../../packages/sentiment/src/scorer.ts'
-import { visitTowards } from '../../packages/sentiment/src/towards/features.ts'
+import { letterFeatures, type TowardsSink, visitTowards } from '../../packages/sentiment/src/towards/features.ts'
 import {
   readTowardsCard,
   readTowardsWeights,
@@ -42,9 +43,10 @@ interface Span {
 }
 
 /** Rows end to end, as the linear trainer reads them. */
-class Rows {
+class Rows implements TowardsSink {
   data = new Uint32Array(1 << 22)
   #end = 0
+  readonly #letters = new Uint32Array(MOST_WORD_FEATURES)
   readonly starts: number[] = [0]
   readonly rows: Row[] = []
   readonly #language: string
@@ -53,6 +55,20 @@ class Rows {
   constructor(language: string) {
     this.#language = language
     this.#scoper = createScoper(language)
+  }
+
+  feature(hash: number): void {
+    if (this.#end === this.data.length) {
+      const larger = new Uint32Array(this.data.length * 2)
+      larger.set(this.data)
+      this.data = larger
+    }
+    this.data[this.#end++] = hash & ((1 << BITS) - 1)
+  }
+
+  letters(word: string, clause: number): void {
+    const count = letterFeatures(word, clause, this.#letters)
+    for (let k = 0; k < count; k++) this.feature(this.#letters[k]!)
   }
 
   add(
@@ -65,14 +81,7 @@ class Rows {
     weight: number,
   ): void {
     const { signed, clauses } = this.#scoper(text, tokenize(text).slice(0, MOST_TOKENS), target, others, seen)
-    visitTowards(signed, clauses(), this.#language, (hash) => {
-      if (this.#end === this.data.length) {
-        const larger = new Uint32Array(this.data.length * 2)
-        larger.set(this.data)
-        this.data = larger
-      }
-      this.data[this.#end++] = hash & ((1 << BITS) - 1)
-    })
+    visitTowards(signed, clauses(), this.#language, this)
     this.starts.push(this.#end)
     this.rows.push({
       row: this.starts.length - 2,

@@ -1,14 +1,26 @@
 import { hashWord, join } from '../model/hash.ts'
 import { isSign } from '../model/target-sign.ts'
 import { unitOf } from '../model/units.ts'
-import { characterFeatures, MOST_WORD_FEATURES } from '../model/word-features.ts'
+import { characterFeatures } from '../model/word-features.ts'
 import { markNegated } from '../negation.ts'
 import type { Clause } from '../scope/clauses.ts'
 import type { Signed } from '../scope/names.ts'
 import { MOST_TOKENS } from '../scorer.ts'
 
-/** Receives one feature: its hash, and the tokens [place, place + span) that it speaks of; span 0 for one of the whole text. */
-export type TowardsSink = (hash: number, place: number, span: number) => void
+/** Receives the features of a text. */
+export interface TowardsSink {
+  /** One feature, and the tokens [place, place + span) that it speaks of; span 0 for one of the whole text. */
+  feature(hash: number, place: number, span: number): void
+  /** The letters of a word in a clause of this kind: the features of `letterFeatures`, for whoever can remember their sum. */
+  letters(word: string, clause: number, place: number): void
+}
+
+/** Hashes of the runs of letters of a word in a clause of one kind, into `out`; gives their count. */
+export function letterFeatures(word: string, clause: number, out: Uint32Array): number {
+  const count = characterFeatures(word, out)
+  for (let k = 0; k < count; k++) out[k] = join(SEED.letters + clause * 100, out[k]!)
+  return count
+}
 
 const SEED = {
   around: 61,
@@ -35,7 +47,6 @@ const right = new Uint8Array(MOST_TOKENS)
 const distance = new Uint16Array(MOST_TOKENS)
 const inClause = new Uint8Array(MOST_TOKENS)
 const negated = new Uint8Array(MOST_TOKENS)
-const letters = new Uint32Array(MOST_WORD_FEATURES)
 
 /**
  * Features of a text in which signs stand for the brand judged and for others: words and runs of words by which name stands before and after
@@ -56,41 +67,38 @@ export function visitTowards(signed: Signed, clauses: readonly Clause[], languag
     const around = left[i]! * 5 + right[i]!
     const clause = inClause[i]!
     if (!sign) {
-      sink(join(join(SEED.around, around), hash), i, 1)
-      sink(join(join(SEED.clause, clause), hash), i, 1)
-      sink(join(SEED.word, hash), i, 1)
-      if (negated[i]) sink(join(join(SEED.denied, clause), hash), i, 1)
+      sink.feature(join(join(SEED.around, around), hash), i, 1)
+      sink.feature(join(join(SEED.clause, clause), hash), i, 1)
+      sink.feature(join(SEED.word, hash), i, 1)
+      if (negated[i]) sink.feature(join(join(SEED.denied, clause), hash), i, 1)
       if (distance[i]! < FAR) {
         const step = Math.min(4, Math.floor(Math.log2(1 + distance[i]!)))
-        sink(join(join(SEED.near, step * 2 + (right[i] === 1 ? 1 : 0)), hash), i, 1)
+        sink.feature(join(join(SEED.near, step * 2 + (right[i] === 1 ? 1 : 0)), hash), i, 1)
       }
-      if (token.kind === 'word') {
-        const count = characterFeatures(unit, letters)
-        for (let k = 0; k < count; k++) sink(join(SEED.letters + clause * 100, letters[k]!), i, 1)
-      }
+      if (token.kind === 'word') sink.letters(unit, clause, i)
     }
     const two = i > 0 ? 2 : 1
     const three = Math.min(3, i + 1)
     const pair = join(before, hash)
-    sink(join(SEED.two, pair), i - two + 1, two)
-    sink(join(join(SEED.twoAround, around), pair), i - two + 1, two)
-    sink(join(join(SEED.twoClause, clause), pair), i - two + 1, two)
+    sink.feature(join(SEED.two, pair), i - two + 1, two)
+    sink.feature(join(join(SEED.twoAround, around), pair), i - two + 1, two)
+    sink.feature(join(join(SEED.twoClause, clause), pair), i - two + 1, two)
     const triple = join(second, pair)
-    sink(join(LONG.three, triple), i - three + 1, three)
-    sink(join(join(LONG.threeAround, around), triple), i - three + 1, three)
+    sink.feature(join(LONG.three, triple), i - three + 1, three)
+    sink.feature(join(join(LONG.threeAround, around), triple), i - three + 1, three)
     if (token.kind === 'han' && i > 2) {
       const four = join(third, triple)
-      sink(join(LONG.four, four), i - 3, 4)
-      sink(join(join(LONG.fourAfter, left[i]!), four), i - 3, 4)
+      sink.feature(join(LONG.four, four), i - 3, 4)
+      sink.feature(join(join(LONG.fourAfter, left[i]!), four), i - 3, 4)
     }
     third = second
     second = before
     before = hash
   }
   const order = !owner.includes('other') ? 0 : owner.indexOf('target') < owner.indexOf('other') ? 1 : 2
-  sink(join(TEXT.order, order), 0, 0)
-  sink(join(TEXT.turned, clauses.some((clause) => clause.contrast) ? order : 3), 0, 0)
-  sink(join(TEXT.together, clauses.some((clause) => clause.together) ? order : 3), 0, 0)
+  sink.feature(join(TEXT.order, order), 0, 0)
+  sink.feature(join(TEXT.turned, clauses.some((clause) => clause.contrast) ? order : 3), 0, 0)
+  sink.feature(join(TEXT.together, clauses.some((clause) => clause.together) ? order : 3), 0, 0)
 }
 
 /** Fills the arrays above. */

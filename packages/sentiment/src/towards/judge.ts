@@ -26,20 +26,19 @@ export function judgeTowards(
   mirror: Scope | null,
 ): Judged {
   const blend = mirror ? card.beside : card.alone
-  const numbers = voiceNumbers(hear(scorer, towards, text, own, mirror))
-  const logits = Float64Array.from(blended(blend, numbers))
+  const { voices, said } = hear(scorer, towards, text, own, mirror)
+  const logits = Float64Array.from(blended(blend, voiceNumbers(voices)))
   const { tokens } = own.signed
   const weights = new Float64Array(tokens.length)
-  const part = scorer.score(text, own.tokens)
   const ofPart = worth(blend, VOICE.part)
   const ofTowards = worth(blend, VOICE.towards)
-  let evidence = part.evidence
+  let evidence = said.evidence
   // The part is a choice of the tokens, in their order.
   for (let i = 0, k = 0; i < tokens.length; i++) {
     const voice = towards.weights[i]!
     if (voice !== 0) evidence++
     weights[i] = voice * ofTowards
-    if (own.tokens[k] === tokens[i]) weights[i]! += part.weights[k++]! * ofPart
+    if (own.tokens[k] === tokens[i]) weights[i]! += said.weights[k++]! * ofPart
   }
   const lean = own.lean * (blend[1][VOICE.lean]! - blend[0][VOICE.lean]!)
   return { logits, tokens, weights, lean, evidence }
