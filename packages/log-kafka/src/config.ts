@@ -79,6 +79,8 @@ export interface KafkaOptions {
   readonly connectTimeoutMs?: number
   readonly requestTimeoutMs?: number
   readonly retryMs: number
+  /** Where a broker is reached that calls itself `address`; default: there. For tunnels and tests. */
+  readonly dial?: (address: string) => string
   /** Settings of topics that we create, over ours. For tests of retention. */
   readonly topicSettings?: Readonly<Record<string, string>>
 }

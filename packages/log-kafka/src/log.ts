@@ -3,14 +3,14 @@ import type { Commit, EventLog, LedgerDelta, LogCapabilities, LogRecord, NewReco
 import type { KafkaOptions } from './config.ts'
 import { KafkaGroupReader } from './group/group-reader.ts'
 import { lag } from './lag.ts'
-import { type Layout, type Stream, streamKey, TOPICS } from './layout.ts'
+import { LANES, type Layout, type Stream, streamKey, TOPICS } from './layout.ts'
 import { AppendAccount, type LedgerBook } from './ledger/account.ts'
 import { ledger } from './ledger/ledger.ts'
 import { LedgerView } from './ledger/view.ts'
 import { partitionOf } from './partitioner.ts'
 import { type Message, message, Producer } from './producer.ts'
 import { KafkaTail } from './tail.ts'
-import { segmentMs } from './topics/needs.ts'
+import { topicSettings } from './topics/settings.ts'
 import { typeOf } from './wire/kafka-error.ts'
 import { fetchOnce } from './wire/protocol.ts'
 import type { Wire } from './wire/wire.ts'
@@ -55,14 +55,13 @@ export class KafkaLog implements EventLog {
     const batches = new Map<string, { stream: Stream; messages: Message[] }>()
     const places = records.map((record) => {
       const made = message(record.key, record.value)
-      const [first, ...more] = this.#targets(topic, record).map((partition) => {
+      const copies = this.#targets(topic, record).map((partition) => {
         const stream = this.#layout.stream(topic, { lane: record.lane, partition })
         const batch = batches.get(streamKey(stream)) ?? { stream, messages: [] }
         batches.set(streamKey(stream), batch)
         return { batch, partition, index: batch.messages.push(made) - 1 }
       })
-      void more
-      return { lane: record.lane, ...first! }
+      return { lane: record.lane, ...copies[0]! }
     })
     const offsets = new Map(
       await Promise.all(
@@ -124,11 +123,16 @@ export class KafkaLog implements EventLog {
     return this.#wire.retrying('asking for the lag', () => lag(this.#wire, this.#layout, retention))
   }
 
-  /** Kafka removes nothing but by age: what is to be erased goes with its segment, at `goneBy` at the latest. */
+  /**
+   * Kafka removes nothing but by age, a segment when its youngest record is too old: what is to be erased is gone at `goneBy` at
+   * the latest. The settings are asked for, since somebody may have changed them.
+   */
   async expunge() {
     this.#alive()
-    const longest = Math.max(...this.#retentionMs.values(), this.#options.retentionMs)
-    return { removed: 0, goneBy: Date.now() + longest + segmentMs(longest) + REMOVAL_MS }
+    const names = TOPICS.flatMap((topic) => LANES.map((lane) => this.#layout.topic(topic, lane)))
+    const settings = await this.#wire.retrying('asking for the retention', () => topicSettings(this.#wire, names))
+    const longest = [...settings.values()].map((s) => Number(s.get('retention.ms')) + Number(s.get('segment.ms')))
+    return { removed: 0, goneBy: Date.now() + Math.max(...longest) + REMOVAL_MS }
   }
 
   async read(topic: Topic, position: LogPosition): Promise<LogRecord | null> {

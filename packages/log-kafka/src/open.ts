@@ -73,6 +73,7 @@ function wireOptions(options: KafkaOptions) {
     ssl,
     sasl: sasl && { mechanism: sasl.mechanism, username: sasl.user, password: sasl.password.reveal() },
     connectTimeoutMs,
+    dial: options.dial,
     requestTimeoutMs,
     retryMs,
   }

@@ -2,4 +2,5 @@ export { type ElasticsearchOptions, ElasticsearchServer } from './elasticsearch.
 export { ELASTICSEARCH_VERSION, fetchServers, KAFKA_VERSION, type ServerPrograms, serversFolder } from './fetch.ts'
 export { javaHome } from './java.ts'
 export { KafkaCluster, type KafkaOptions } from './kafka.ts'
+export { type SelfSigned, selfSigned } from './self-signed.ts'
 export { portOpen, ServerProcess } from './server-process.ts'

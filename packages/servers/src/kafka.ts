@@ -21,8 +21,10 @@ export interface KafkaOptions {
    * 200 above. `PLAIN` and `SCRAM-SHA-512` are both offered.
    */
   readonly sasl?: { readonly user: string; readonly password: string }
-  /** PEM files for TLS on the listener of the clients: key and certificate in one file, and the authority's certificate. */
-  readonly tls?: { readonly keystorePem: string; readonly authorityPem: string }
+  /** TLS on the listener of the clients. PEM files (key and certificate in one, and the authority's certificate), or what `selfSigned` gives. */
+  readonly tls?:
+    | { readonly keystorePem: string; readonly authorityPem: string }
+    | { readonly keystore: string; readonly password: string }
 }
 
 /** Real brokers (KRaft) as processes of this machine. */
@@ -138,12 +140,19 @@ export class KafkaCluster {
         'listener.name.clients.scram-sha-512.sasl.jaas.config':
           'org.apache.kafka.common.security.scram.ScramLoginModule required;',
       }),
-      ...(tls && {
-        'ssl.keystore.type': 'PEM',
-        'ssl.keystore.location': tls.keystorePem,
-        'ssl.truststore.type': 'PEM',
-        'ssl.truststore.location': tls.authorityPem,
-      }),
+      ...(tls &&
+        ('keystore' in tls
+          ? {
+              'ssl.keystore.type': 'PKCS12',
+              'ssl.keystore.location': tls.keystore,
+              'ssl.keystore.password': tls.password,
+            }
+          : {
+              'ssl.keystore.type': 'PEM',
+              'ssl.keystore.location': tls.keystorePem,
+              'ssl.truststore.type': 'PEM',
+              'ssl.truststore.location': tls.authorityPem,
+            })),
       ...settings,
     }
     return `${Object.entries(lines)

@@ -11,6 +11,8 @@ export interface Access {
   readonly ssl: ConnectionOptions | null
   readonly sasl: { readonly mechanism: string; readonly username: string; readonly password: string } | null
   readonly connectTimeoutMs: number
+  /** Where a broker is reached that calls itself `address`; default: there. For tunnels and tests. */
+  readonly dial?: ((address: string) => string) | undefined
 }
 
 const silent = { namespace: () => silent, debug() {}, info() {}, warn() {}, error() {} }
@@ -30,10 +32,11 @@ export class Channel {
 
   /** Connects and signs in. @throws KafkaError */
   static async open(address: string, access: Access): Promise<Channel> {
-    const at = address.lastIndexOf(':')
+    const dialled = access.dial?.(address) ?? address
+    const at = dialled.lastIndexOf(':')
     const connection = new Connection({
-      host: address.slice(0, at).replace(/^\[|\]$/g, ''),
-      port: Number(address.slice(at + 1)),
+      host: dialled.slice(0, at).replace(/^\[|\]$/g, ''),
+      port: Number(dialled.slice(at + 1)),
       logger: silent,
       socketFactory: createSocketFactory(),
       clientId: access.clientId,
