@@ -29,9 +29,8 @@ export function featuresOf(view: View, place: Pick<Spot, 'start' | 'end'>, given
 
 /** The weight of a feature before anything is learnt: what the brand was given is believed. */
 export function given(feature: string): number {
-  if (feature.startsWith('++ ')) return 2.5
-  if (feature.startsWith('-- ')) return -2.5
-  return feature.startsWith('+ ') ? 1 : feature.startsWith('- ') ? -1 : 0
+  const sign = feature.charCodeAt(0) === 0x2b ? 1 : feature.charCodeAt(0) === 0x2d ? -1 : 0
+  return sign === 0 ? 0 : feature.charCodeAt(1) === 0x20 ? sign : 2.5 * sign
 }
 
 function addGiven(found: Set<string>, view: View, spot: Spot, terms: Terms, sign: '+' | '-'): number {

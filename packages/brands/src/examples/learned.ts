@@ -44,32 +44,25 @@ export function learn(brands: readonly Brand[], compiled: Searchable): Learned {
       }
     }
   })
-  const weights = taught.size > 0 ? fit(marked, given) : new Map<string, number>()
+  const { shared, own } = split(taught.size > 0 ? fit(marked, given) : new Map())
   return {
     judge(brand, view, place) {
       if (!taught.has(brand)) return null
       if (!view.spend()) return TOO_MANY
-      const weightOf = (feature: string): number =>
-        (weights.get(feature) ?? given(feature)) + (weights.get(own(brand, feature)) ?? 0)
-      const found = featuresOf(view, place, compiled.brands[brand]!)
-      const sum = found.reduce((total, feature) => total + weightOf(feature), weightOf(ALWAYS))
-      const why = strongest(found, (feature) => weightOf(feature) * Math.sign(sum))
+      const its = own.get(brand)!
+      let sum = (shared.get(ALWAYS) ?? 0) + (its.get(ALWAYS) ?? 0)
+      let [most, least] = [0, 0]
+      let [speaksFor, speaksAgainst] = ['', '']
+      for (const feature of featuresOf(view, place, compiled.brands[brand]!)) {
+        const weight = (shared.get(feature) ?? given(feature)) + (its.get(feature) ?? 0)
+        sum += weight
+        if (weight > most) [most, speaksFor] = [weight, feature]
+        else if (weight < least) [least, speaksAgainst] = [weight, feature]
+      }
       const verdict = sum >= SURE ? 'sure' : sum < REFUSED ? 'refused' : 'unsure'
-      return { verdict, why: `examples:${why}` }
+      return { verdict, why: `examples:${sum > 0 ? speaksFor : speaksAgainst}` }
     },
   }
-}
-
-function strongest(found: readonly string[], weightOf: (feature: string) => number): string {
-  let best = ''
-  let most = 0
-  for (const feature of found) {
-    const weight = weightOf(feature)
-    if (weight <= most) continue
-    most = weight
-    best = feature
-  }
-  return best
 }
 
 /**
@@ -80,10 +73,27 @@ const isRead = (feature: string): boolean => !/^(?:[+-]{1,2} |for |against |bala
 
 /** In every place: how often the name is meant at all. */
 const ALWAYS = 'always'
-const own = (brand: number, feature: string): string => `${brand}|${feature}`
+const ownOf = (brand: number, feature: string): string => `${brand}|${feature}`
 
 function withOwn(brand: number, found: readonly string[]): string[] {
-  return [...found, ALWAYS, ...found.map((feature) => own(brand, feature)), own(brand, ALWAYS)]
+  const all = [...found, ALWAYS]
+  return [...all, ...all.map((feature) => ownOf(brand, feature))]
+}
+
+/** Weights shared by all brands, and those of each brand. */
+function split(weights: ReadonlyMap<string, number>) {
+  const shared = new Map<string, number>()
+  const own = new Map<number, Map<string, number>>()
+  for (const [feature, weight] of weights) {
+    const [, brand, rest] = /^(\d+)\|(.*)$/s.exec(feature) ?? []
+    if (brand === undefined) {
+      shared.set(feature, weight)
+      continue
+    }
+    const its = own.get(Number(brand)) ?? new Map<string, number>()
+    own.set(Number(brand), its.set(rest!, weight))
+  }
+  return { shared, own }
 }
 
 /** The places of a marked post that teach: those of the brand's ambiguous names, the first few. */
