@@ -114,9 +114,9 @@ function matches(
       for (let n = 0; n <= part.most; n++) {
         const end = matches(pattern, p + 1, i + n, from, units, at)
         if (end >= 0) return end
-        // What is said beyond another brand is said of that one.
         if (i + n >= units.keys.length || units.sentences[i + n] !== units.sentences[from]) break
-        if (units.keys[i + n] === OTHER) break
+        // What is said beyond another brand is said of that one; and where two are named, a pause may turn to the other.
+        if (units.keys[i + n] === OTHER || (units.rival && units.keys[i + n] === ',')) break
       }
       return -1
     }

@@ -8,6 +8,8 @@ export interface Units {
   readonly ends: readonly number[]
   /** Number of the sentence per unit. */
   readonly sentences: readonly number[]
+  /** Another brand is named too. */
+  readonly rival: boolean
 }
 
 export const TARGET = '<b>'
@@ -70,7 +72,7 @@ export function unitsOf(
       }
     }
   }
-  return { keys, starts, ends, sentences }
+  return { keys, starts, ends, sentences, rival: others.length > 0 }
 }
 
 /** The sign or word that a token is for the rules; null: nothing. */

@@ -32,6 +32,7 @@ export interface Weighed {
 export function weigh(hits: readonly Hit[], units: Units): Weighed {
   const bySentence = new Map<number, { weight: number; hits: Hit[] }>()
   let everywhere = 0
+  const weak = new Set<string>()
   const strongest = [...hits].sort((a, b) => Math.abs(b.pattern.weight) - Math.abs(a.pattern.weight) || a.from - b.from)
   for (const hit of strongest) {
     const { weight } = hit.pattern
@@ -44,6 +45,11 @@ export function weigh(hits: readonly Hit[], units: Units): Weighed {
     if (!sentence) {
       sentence = { weight: 0, hits: [] }
       bySentence.set(key, sentence)
+    }
+    // The same weak word said three times is no clearer.
+    if (weight > 0 && weight < ENOUGH) {
+      if (weak.has(hit.pattern.source)) continue
+      weak.add(hit.pattern.source)
     }
     const sameSide = (other: Hit) => Math.sign(other.pattern.weight) === Math.sign(weight)
     if (sentence.hits.some((other) => sameSide(other) && other.from < hit.to && hit.from < other.to)) continue
