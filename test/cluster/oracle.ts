@@ -3,6 +3,9 @@ import { join } from 'node:path'
 import type { ClusterPorts } from '@moodlight/moodlight'
 import type { LedgerRow, Topic } from '@moodlight/ports'
 
+/** Of each lane in these suites. */
+export const PARTITIONS = 4
+
 /** Knows every post that was handed in, and looks whether exactly these are stored. */
 export class Oracle {
   readonly #texts = new Map<string, string>()
@@ -61,18 +64,26 @@ export function received(rows: readonly LedgerRow[], stage: string, outcome?: Le
     .reduce((sum, row) => sum + row.n, 0)
 }
 
-/** How many records of posts a topic holds: what the ledger of the stage behind it must add up to. */
-export async function recordsIn({ log }: ClusterPorts, topic: Topic): Promise<number> {
-  const reader = await log.reader(`oracle-${process.pid}-${Date.now()}`, topic)
+/**
+ * How many records of posts the live lane of a topic holds: what the ledger of the stage behind it must add up to. Ticks come into
+ * every partition once a second, so that the end is where all of them are of after the call.
+ */
+export async function recordsIn({ log }: ClusterPorts, topic: Topic, partitions = PARTITIONS): Promise<number> {
+  const began = Date.now()
+  const tail = await log.tail(topic, 'oldest')
+  const reached = new Set<number>()
   try {
     let n = 0
-    for (let empty = 0; empty < 3; ) {
-      const records = await reader.next({ max: 5000, waitMs: 1500 })
-      empty = records.length === 0 ? empty + 1 : 0
-      n += records.filter(({ value }) => ['post', 'mentions'].includes(JSON.parse(value).type)).length
+    while (reached.size < partitions) {
+      for (const item of await tail.next({ max: 2000, waitMs: 1000 })) {
+        if (item.kind === 'gap') throw new Error(`records of ${topic} are gone`)
+        const { value, at, position } = item.record
+        if (['post', 'mentions'].includes(JSON.parse(value).type)) n++
+        if (at > began) reached.add(position.partition)
+      }
     }
     return n
   } finally {
-    await reader.close()
+    await tail.close()
   }
 }

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type ClusterPorts, openPorts, readCluster } from '@moodlight/moodlight'
 import { command, type Ended, end, start } from '../product.ts'
+import { PARTITIONS } from './oracle.ts'
 
 export const SERVICES = ['ingest', 'enrich', 'index', 'query'] as const
 export type Service = (typeof SERVICES)[number]
@@ -63,7 +64,7 @@ export function clusterRig(options: RigOptions = {}): ClusterRig {
     server: { port: 0 },
     health: { port: 0 },
     ingest: { leaseSeconds: 4 },
-    log: { type: 'kafka', brokers: kafka(), topicPrefix: `${unique}.`, partitions: 4, sessionSeconds: 4 },
+    log: { type: 'kafka', brokers: kafka(), topicPrefix: `${unique}.`, partitions: PARTITIONS, sessionSeconds: 4 },
     store: { type: 'elasticsearch', nodes: [nodes], indexPrefix: unique, shards: 1, replicas: 0, refresh: '200ms' },
   })
   const config = join(folder, 'cluster.yaml')

@@ -1,5 +1,6 @@
 import type { DeadLetter, SourceKind } from '@moodlight/core'
 import type { DeliveryReport, GroupLag, LedgerRow, RecountReport, SourceItem, StoreStats } from '@moodlight/ports'
+import type { AcceptedGap } from './accept-gaps.ts'
 
 /** Where items come from that no connector brings: an import, a dead letter sent again. */
 export interface ItemSource {
@@ -46,6 +47,8 @@ export interface Operations {
   /** Resolves when everything in the log is enriched and indexed; tells what is left on the way. */
   settle(onLag: (records: number) => void): Promise<void>
   ledger(): Promise<readonly LedgerRow[]>
+  /** See acceptGaps. */
+  acceptGaps(): Promise<readonly AcceptedGap[]>
   deadLetters(page: { limit: number; after?: string }): Promise<readonly DeadLetter[]>
   deadLetter(id: string): Promise<DeadLetter | null>
   redrive(id: string): Promise<DeadLetter>

@@ -1,6 +1,7 @@
 import { AuthorKey, type DeadLetter, MoodlightError, postId } from '@moodlight/core'
 import { type EventLog, type MentionStore, STATE_KINDS, type StateStore } from '@moodlight/ports'
 import type { LineApi } from '../engine/line-protocol.ts'
+import { acceptGaps } from './accept-gaps.ts'
 import { eraseEverywhere } from './erase.ts'
 import type { ErasePlan, Operations } from './operations.ts'
 
@@ -62,6 +63,7 @@ export function portsOperations(parts: OperationsParts): Operations {
       }
     },
     ledger: () => log.ledger(),
+    acceptGaps: () => acceptGaps(log),
     async deadLetters(page) {
       return (await state.list<DeadLetter>(STATE_KINDS.deadLetter, page)).map((doc) => doc.value)
     },

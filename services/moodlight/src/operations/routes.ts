@@ -10,7 +10,9 @@ const BODY_LIMIT = 32 * 1024 * 1024
  * The operations over HTTP, for the command line beside a running `up`. Only whoever can read the token in the data folder
  * may call them (query sees to that), so that the bodies are our own and are not checked field by field.
  */
-export function operationRoutes(operations: Omit<Operations, 'settle' | 'close' | 'running'>): FastifyPluginAsync {
+export function operationRoutes(
+  operations: Omit<Operations, 'settle' | 'close' | 'running' | 'acceptGaps'>,
+): FastifyPluginAsync {
   return async (app) => {
     app.post<{ Body: { source: ItemSource; items: SourceItem[] } }>('/ingest', { bodyLimit: BODY_LIMIT }, ({ body }) =>
       operations.ingest(body.source, body.items),

@@ -48,9 +48,18 @@ export function ledgerCommand(program: Command): void {
     .command('ledger')
     .description('What became of every post, per stage and source, with the reasons of drops and dead letters')
     .option('--json', 'machine-readable: the rows as stored')
+    .option(
+      '--accept-gap',
+      'go on behind records that Kafka took before they were read; stop the services of the stage first',
+    )
     .addHelpText('after', '\nExample:\n  moodlight ledger')
-    .action((options: { json?: boolean }, command: Command) =>
+    .action((options: { json?: boolean; acceptGap?: boolean }, command: Command) =>
       withOperations(command, async (operations) => {
+        if (options.acceptGap) {
+          const gaps = await operations.acceptGaps()
+          for (const { group, lost } of gaps) out(`${group} goes on behind ${number(lost)} records that are gone.`)
+          return out(gaps.length === 0 ? 'There is no gap.' : 'They are counted as dead with ML_LOG_GAP.')
+        }
         const rows = await operations.ledger()
         if (options.json) return out(JSON.stringify(rows, null, 2))
         if (rows.length === 0) return out('Nothing was received yet.')
