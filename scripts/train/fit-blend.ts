@@ -1,4 +1,4 @@
-import { type Blend, VOICES } from '../../packages/sentiment/src/towards/blend.ts'
+import { type Blend, VOICE, VOICES } from '../../packages/sentiment/src/towards/blend.ts'
 
 /** A judged row as numbers. */
 export interface Heard {
@@ -10,8 +10,18 @@ export interface Heard {
   readonly masked: boolean
 }
 
-const STEPS = 400
+const STEPS = 250
 const RATE = 0.05
+/**
+ * What the weights are held near: the part and the model of targets speak for the brand, what is said of the others speaks a little the other way. Per
+ * pair of voices its place, its weight for the same label, and that for the opposite one.
+ */
+const PRIOR: readonly (readonly [at: number, own: number, crossed: number])[] = [
+  [VOICE.part, 0.6, 0],
+  [VOICE.rest, -0.1, 0.1],
+  [VOICE.towards, 0.5, 0],
+  [VOICE.against, -0.1, 0.1],
+]
 
 /** Multinomial logistic regression over a handful of numbers, by Adam over all rows (Kingma & Ba 2015), with weights held small. */
 export function fitBlend(rows: readonly Heard[], penalty: number): Blend {
@@ -19,10 +29,13 @@ export function fitBlend(rows: readonly Heard[], penalty: number): Blend {
   const g = new Float64Array(2 * VOICES)
   const m = new Float64Array(2 * VOICES)
   const v = new Float64Array(2 * VOICES)
-  // Starts from the voice on the part, which is a judgement by itself; it is held near to that.
   const start = new Float64Array(2 * VOICES)
-  start[0] = 1
-  start[VOICES + 1] = 1
+  for (const [at, own, crossed] of PRIOR) {
+    start[at] = own
+    start[VOICES + at + 1] = own
+    start[at + 1] = crossed
+    start[VOICES + at] = crossed
+  }
   w.set(start)
   const total = rows.reduce((sum, row) => sum + row.weight, 0)
   for (let step = 1; step <= STEPS; step++) {

@@ -15,7 +15,8 @@ import { spansOf, targetedTexts } from './targets.ts'
 
 /** Share that the contrast set has in fitting brands that stand beside others: it is small, and it is what brands are judged in. */
 const CONTRAST_SHARE = 0.35
-const PENALTY = 0.003
+/** High: our own sentences were written by those who know the dev half, so that the model of targets looks better on it than it is. */
+const PENALTY = 0.03
 const FOLDS = 5
 
 interface Row extends Heard {

@@ -46,8 +46,8 @@ export function voiceNumbers(v: Voices): number[] {
 }
 export const VOICES = 21
 
-/** Places of the voices whose words are shown as evidence. */
-export const VOICE = { part: 0, rest: 4, towards: 6, lean: 10 } as const
+/** Places of some voices. */
+export const VOICE = { part: 0, rest: 4, towards: 6, against: 8, lean: 10 } as const
 
 /** Log-odds of negative, neutral, positive. */
 export function blended(blend: Blend, numbers: readonly number[]): [number, number, number] {
