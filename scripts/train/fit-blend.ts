@@ -22,6 +22,8 @@ const PRIOR: readonly (readonly [at: number, own: number, crossed: number])[] = 
   [VOICE.towards, 0.5, 0],
   [VOICE.against, -0.1, 0.1],
 ]
+/** And a comparison speaks for its side. */
+const LEAN_PRIOR = 1.5
 
 /** Multinomial logistic regression over a handful of numbers, by Adam over all rows (Kingma & Ba 2015), with weights held small. */
 export function fitBlend(rows: readonly Heard[], penalty: number): Blend {
@@ -36,6 +38,8 @@ export function fitBlend(rows: readonly Heard[], penalty: number): Blend {
     start[at + 1] = crossed
     start[VOICES + at] = crossed
   }
+  start[VOICE.lean] = -LEAN_PRIOR
+  start[VOICES + VOICE.lean] = LEAN_PRIOR
   w.set(start)
   const total = rows.reduce((sum, row) => sum + row.weight, 0)
   for (let step = 1; step <= STEPS; step++) {

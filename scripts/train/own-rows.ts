@@ -13,6 +13,8 @@ import type { Targeted } from './targets.ts'
 const FOLDER = join(import.meta.dirname, '../../packages/sentiment/training')
 /** Sentences made of one pattern at most; a pattern with fewer choices gives fewer. */
 const MOST_PER_PATTERN = 24
+/** The same of one that sets two brands side by side: how a language compares is to be learned from these. */
+const MOST_PER_PAIR = 60
 /** The same of a pattern with slots: it stands for thousands. */
 const MOST_PER_SLOTTED = 200
 /** Syllables that invented names are put together from, and what may stand before or after one. */
@@ -110,7 +112,11 @@ export function ownTexts(language: string): OwnText[] {
 }
 
 function sentences(pattern: string, slots: ReadonlyMap<string, readonly string[]>, next: () => number): string[] {
-  const most = /\{[A-Z]{2,}\}/.test(pattern) ? MOST_PER_SLOTTED : MOST_PER_PATTERN
+  const most = /\{[A-Z]{2,}\}/.test(pattern)
+    ? MOST_PER_SLOTTED
+    : pattern.includes('{B}')
+      ? MOST_PER_PAIR
+      : MOST_PER_PATTERN
   const one = (list: readonly string[]): string => list[Math.floor(next() * list.length)]!
   const made = new Set<string>()
   for (let i = 0; i < most * 2 && made.size < most; i++) {

@@ -20,26 +20,31 @@ export interface Voices {
 /** A small logistic model over voices: two rows of weights, for negative and for positive, the last one a constant. */
 export type Blend = readonly [readonly number[], readonly number[]]
 
+/** A voice is not heard louder than this: on very short texts the models are too sure. */
+const LOUDEST = 4
+const bounded = (pair: readonly [number, number]): [number, number] => [limit(pair[0]), limit(pair[1])]
+const limit = (x: number): number => Math.max(-LOUDEST, Math.min(LOUDEST, x))
+
 /** The voices as numbers, in the order of the weights. */
 export function voiceNumbers(v: Voices): number[] {
   const together = v.together ? 1 : 0
   const turned = v.turned ? 1 : 0
   const asks = v.asks ? 1 : 0
   return [
-    ...v.part,
-    ...v.whole,
-    ...v.rest,
-    ...v.towards,
-    ...v.against,
+    ...bounded(v.part),
+    ...bounded(v.whole),
+    ...bounded(v.rest),
+    ...bounded(v.towards),
+    ...bounded(v.against),
     v.lean,
     together,
-    together * v.whole[0],
-    together * v.whole[1],
-    together * v.rest[0],
-    together * v.rest[1],
+    together * limit(v.whole[0]),
+    together * limit(v.whole[1]),
+    together * limit(v.rest[0]),
+    together * limit(v.rest[1]),
     turned,
-    turned * v.rest[0],
-    turned * v.rest[1],
+    turned * limit(v.rest[0]),
+    turned * limit(v.rest[1]),
     asks,
     1,
   ]
