@@ -3,7 +3,7 @@
  * Pashto: ټ ډ ړ ښ ږ ځ څ ې ۍ ګ ڼ; Sorani Kurdish: ێ ۆ ڵ ڕ ە; Uyghur: ۇ ۈ ۋ (ې it shares with Pashto); Sindhi: ڄ ڃ ڏ ڍ ڻ ڳ ڱ ڪ.
  */
 const MARKERS: readonly (readonly [string, string])[] = [
-  ['pus', 'ټډړښږځڅۍګڼ'],
+  ['pus', 'ېټډړښږځڅۍګڼ'],
   ['ckb', 'ێۆڵڕ'],
   ['uig', 'ۇۈۋ'],
   ['snd', 'ڄڃڏڍڻڳڱڪٻڀ'],
@@ -14,7 +14,7 @@ MARKERS.forEach(([, letters], i) => {
 })
 
 /**
- * The language whose own letters stand in the text at least once in every forty letters, or null. One such letter in a long
+ * The language whose own letters stand in the text at least once in every forty letters (each weighs 1.5), or null. One such letter in a long
  * text is a quotation or a name.
  */
 export function byArabicLetters(text: string, letters: number): string | null {
@@ -27,5 +27,5 @@ export function byArabicLetters(text: string, letters: number): string | null {
   }
   let best = -1
   for (let i = 0; i < counts.length; i++) if (counts[i]! > 0 && (best < 0 || counts[i]! > counts[best]!)) best = i
-  return best >= 0 && counts[best]! * 40 >= letters ? MARKERS[best]![0] : null
+  return best >= 0 && counts[best]! * 60 >= letters ? MARKERS[best]![0] : null
 }

@@ -42,4 +42,5 @@ export function isFrisian(words: readonly string[]): boolean {
 }
 
 /** Dari, where the models say Persian. */
-export const isDari = (words: readonly string[]): boolean => words.some((word) => DARI.has(word))
+export const isDari = (words: readonly string[]): boolean =>
+  words.length >= LEAST_WORDS && words.some((word) => DARI.has(word))
