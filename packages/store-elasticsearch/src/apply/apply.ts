@@ -72,7 +72,8 @@ export class Applier {
           results,
           ({ modelHash, enrichmentVersion, changedAt }, stamp) => {
             const name = `${modelHash} ${enrichmentVersion}`
-            if (!models.has(name))
+            // Posts are gone through by id: which was labelled first is told by the batch.
+            if (stamp < (models.get(name)?.stamp ?? Number.POSITIVE_INFINITY))
               models.set(name, { hash: modelHash, version: enrichmentVersion, at: changedAt, stamp })
           },
           this.#expectNew,
@@ -84,7 +85,10 @@ export class Applier {
     const known = await runUnits(s.es, units)
     if (posts.size > 0) this.#expectNew = known < units.length / 5
     for (const { event, stamp } of placed) if (event.t === 'settings') await applySettings(s, event, stamp)
-    await noteModels(s, [...models.values()])
+    await noteModels(
+      s,
+      [...models.values()].sort((a, b) => a.stamp - b.stamp),
+    )
   }
 }
 

@@ -11,8 +11,8 @@ interface Common {
   readonly stamp: number
   /** Time of the change, for `changes`. */
   readonly changed: number
-  /** The story it was last put in; the keeper starts there to put right what a change has moved. */
-  readonly story?: string
+  /** The story it was last put in, null: taken out of all. The keeper starts there to put right what a change has moved. */
+  readonly story?: string | null
   /** JSON text of labels given by people. */
   readonly corrections?: string
 }
@@ -71,7 +71,7 @@ export type PostDocument = LivePost | DeadPost | RefusedPost | ExpiredPost
 export interface Keep {
   readonly stamp: number
   readonly born: number
-  readonly story: string | undefined
+  readonly story: string | null | undefined
   readonly corrections: readonly PersonLabel[]
 }
 

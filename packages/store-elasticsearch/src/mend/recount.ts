@@ -75,5 +75,9 @@ async function mendWords(s: Shared, index: string, hits: readonly Hit<LivePost>[
 }
 
 function canonical(doc: object): string {
-  return JSON.stringify(Object.entries(doc).sort(([a], [b]) => (a < b ? -1 : 1)))
+  return JSON.stringify(
+    Object.entries(doc)
+      .filter(([, value]) => value !== null)
+      .sort(([a], [b]) => (a < b ? -1 : 1)),
+  )
 }

@@ -81,7 +81,7 @@ type Buckets = { readonly of: { readonly buckets: readonly Bucket[] } }
 
 /** Stories and reposts of some posts, counted in one search. Authors of a story beyond 40,000 are an estimate. */
 async function aroundOf(s: Shared, index: string, posts: readonly LivePost[]) {
-  const stories = [...new Set(posts.flatMap(({ story }) => (story === undefined ? [] : [story])))]
+  const stories = [...new Set(posts.flatMap(({ story }) => story ?? []))]
   const ids = posts.map(({ id }) => id)
   const of = (field: string, values: readonly string[], aggs?: object) => ({
     filter: { bool: { filter: [{ term: { kind: 'post' } }, { terms: { [field]: values } }] } },
@@ -100,7 +100,7 @@ async function aroundOf(s: Shared, index: string, posts: readonly LivePost[]) {
   const reposts = new Map(answer.aggregations.reposts.of.buckets.map((bucket) => [bucket.key, bucket.doc_count]))
   return {
     story({ id, story }: LivePost): StoryRef {
-      const bucket = story === undefined ? undefined : told.get(story)
+      const bucket = told.get(story ?? '')
       if (!bucket) return { id: story ?? id, posts: 1, authors: 1 }
       return { id: bucket.key, posts: bucket.doc_count, authors: bucket.authors?.value ?? 1 }
     },
@@ -123,7 +123,7 @@ export async function readMention(s: Shared, id: string): Promise<StoredMention 
   const parts = splitMentionId(id)
   if (!parts) return null
   const found = await readLive(s, parts.post)
-  if (!found) return null
+  if (!found?.post.brands.includes(parts.brand)) return null
   return (await hydrate(s, found.index, [{ post: found.post, brand: parts.brand }]))[0] ?? null
 }
 
