@@ -1,4 +1,6 @@
 import { chmodSync, chownSync, copyFileSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { get } from 'node:http'
+import { get as getSecurely } from 'node:https'
 import { join } from 'node:path'
 import { javaHome } from './java.ts'
 import { ServerProcess } from './server-process.ts'
@@ -12,6 +14,10 @@ export interface ElasticsearchOptions {
   readonly heapMb?: number
   /** Further lines for elasticsearch.yml. */
   readonly settings?: Readonly<Record<string, string | number | boolean>>
+  /** true: `settings` demand TLS. */
+  readonly https?: boolean
+  /** Called with the folder of its configuration before every start with an empty folder: certificates, users and roles. */
+  readonly prepare?: (config: string) => void
 }
 
 /** The user "nobody" of most systems: Elasticsearch refuses to run as root. */
@@ -36,7 +42,7 @@ export class ElasticsearchServer {
   }
 
   get url(): string {
-    return `http://127.0.0.1:${this.#options.port}`
+    return `${this.#options.https ? 'https' : 'http'}://127.0.0.1:${this.#options.port}`
   }
 
   get process(): ServerProcess {
@@ -66,16 +72,19 @@ export class ElasticsearchServer {
     await this.#running?.stop()
   }
 
-  async #answers(): Promise<boolean> {
-    try {
-      const answer = await fetch(`${this.url}/_cluster/health?wait_for_status=yellow&timeout=1s`, {
-        signal: AbortSignal.timeout(3000),
-      })
-      // With security on it asks for a sign-in: it is up all the same.
-      return answer.ok || answer.status === 401
-    } catch {
-      return false
-    }
+  #answers(): Promise<boolean> {
+    const { https } = this.#options
+    const path = `${this.url}/_cluster/health?wait_for_status=yellow&timeout=1s`
+    return new Promise((resolve) => {
+      // Whether it is up is all that is asked here; its certificate is checked by those who use it.
+      const done = ({ statusCode = 0 }: { statusCode?: number | undefined }) =>
+        // With security on it asks for a sign-in: it is up all the same.
+        resolve(statusCode === 200 || statusCode === 401)
+      const request = https
+        ? getSecurely(path, { timeout: 3000, rejectUnauthorized: false }, (answer) => done(answer.resume()))
+        : get(path, { timeout: 3000 }, (answer) => done(answer.resume()))
+      request.once('error', () => resolve(false)).once('timeout', () => request.destroy())
+    })
   }
 
   #configure(): void {
@@ -106,6 +115,7 @@ export class ElasticsearchServer {
         .map(([key, value]) => `${key}: ${typeof value === 'string' ? JSON.stringify(value) : value}`)
         .join('\n')}\n`,
     )
+    this.#options.prepare?.(config)
     for (const name of readdirSync(join(programs, 'bin'))) chmodSync(join(programs, 'bin', name), 0o755)
     if (process.getuid?.() === 0) give(folder)
   }
