@@ -10,6 +10,8 @@ export interface Recipe {
   readonly classPower: number
   /** Share of features left out at random while training. */
   readonly dropped: number
+  /** How much of a naive Bayes model the weights begin with. */
+  readonly bayes: number
   readonly lists: readonly string[]
   /** Models averaged. */
   readonly members: number
@@ -17,7 +19,16 @@ export interface Recipe {
   readonly targetWeight: number
 }
 
-const common = { epochs: 5, rate: 0.2, setRate: 0, classPower: 0.5, dropped: 0.4, targetWeight: 0.7, members: 2 }
+const common = {
+  epochs: 5,
+  rate: 0.2,
+  setRate: 0,
+  classPower: 0.5,
+  dropped: 0.4,
+  bayes: 0,
+  targetWeight: 0.7,
+  members: 2,
+}
 const large = { ...common, bits: 22 }
 const small = { ...common, bits: 19, lists: [] }
 
@@ -30,17 +41,34 @@ export const RECIPES: Readonly<Record<string, Recipe>> = {
   eng: {
     ...large,
     data: 'en',
-    classPower: 0.8,
+    epochs: 7,
+    dropped: 0,
+    bayes: 0.1,
+    classPower: 0.6,
+    members: 3,
     lists: ['en-vader', 'en-bingliu', 'en-afinn', 'en-pattern', 'en-textgain_pov'],
   },
   nld: {
     ...large,
     data: 'nl',
+    epochs: 6,
+    dropped: 0.3,
+    bayes: 0.2,
     members: 3,
     lists: ['nl-pattern', 'nl-pattern_moors_t035', 'nl-moors', 'nl-textgain_pov', 'nl-afinn165mt'],
   },
-  zho: { ...large, data: 'zh', rate: 0.15, epochs: 4, classPower: 0.4, targetWeight: 0.3, lists: [] },
-  fas: { ...large, data: 'fa', lists: ['fa-afinn165mt'] },
+  zho: {
+    ...large,
+    data: 'zh',
+    rate: 0.15,
+    epochs: 5,
+    dropped: 0.1,
+    bayes: 0.2,
+    classPower: 0.4,
+    targetWeight: 0.3,
+    lists: [],
+  },
+  fas: { ...large, data: 'fa', epochs: 6, bayes: 0.2, lists: ['fa-afinn165mt'] },
   ara: { ...small, data: 'ar' },
   deu: { ...small, data: 'de', lists: ['de-textgain_pov', 'de-afinn165mt'] },
   spa: { ...small, data: 'es', classPower: 1 },

@@ -8,11 +8,13 @@ import type { Row } from './linear.ts'
 import { LABELS } from './measure.ts'
 import { ownRows } from './own-rows.ts'
 import { targetedRows } from './targets.ts'
-import { labelsOf, type Soft, teacherLabels } from './teacher/labels.ts'
+import { labelsOf, type Soft, TAUGHT, teacherLabels } from './teacher/labels.ts'
 
 const MOST_CLASS_WEIGHT = 3
 /** Weight of a sentence of our own: they are made of patterns, and many are alike. */
-const OWN_WEIGHT = 0.5
+const OWN_WEIGHT = 0.2
+/** Weight of a text that only the teacher judged. */
+const UNLABELLED_WEIGHT = 1
 
 /** Every second text keeps the words of its names, so that the model can judge with and without them. */
 const half = (text: string): boolean => hash32(text, 3) % 2 === 0
@@ -25,9 +27,11 @@ interface Labelled {
   readonly weight: number
 }
 
-/** Gold and what the teacher says, mixed half and half (Hinton et al. 2015). */
-const mixed = (y: number, soft: Soft | null): Soft =>
-  [0, 1, 2].map((k) => (soft ? (soft[k]! + (y === k ? 1 : 0)) / 2 : y === k ? 1 : 0)) as unknown as Soft
+/** Gold and what the teacher says, mixed (Hinton et al. 2015): it knows most of the kinds of text that it learnt from. */
+const TAUGHT_SHARE = 0.8
+const UNTAUGHT_SHARE = 0.3
+const mixed = (y: number, soft: Soft | null, share: number): Soft =>
+  [0, 1, 2].map((k) => (soft ? soft[k]! * share : 0) + (y === k ? (soft ? 1 - share : 1) : 0)) as unknown as Soft
 
 /** Where there are many texts of a set, those with the least hashes. */
 function atMost(texts: readonly Labelled[], most: number): readonly Labelled[] {
@@ -40,8 +44,10 @@ function atMost(texts: readonly Labelled[], most: number): readonly Labelled[] {
   return kept.flat()
 }
 
-/** What a language is trained on: texts judged as a whole and texts judged towards a target; of each set `mostRows` at most. `taught: false` leaves the
- * teacher out. */
+/**
+ * What a language is trained on: texts judged as a whole and texts judged towards a target; of each set `mostRows` at most. Where there is a teacher, what it
+ * says is mixed in, and the texts of `targeted`, which nobody judged as a whole, come in with its word alone. `taught: false` leaves it out.
+ */
 export function trainingRows(
   language: string,
   recipe: Recipe & { mostRows?: number; taught?: boolean },
@@ -81,15 +87,24 @@ export function trainingRows(
   }
   const data: Row[] = texts.map(({ label, set, text, tokens, weight }) => {
     const y = LABELS.indexOf(label)
-    // The teacher judges a text as a whole, and knows neutral where the set does not.
     const soft = whole.has(set) ? teacher(text) : null
+    const share = TAUGHT.has(set) ? TAUGHT_SHARE : UNTAUGHT_SHARE
     return {
       row: table.add(text, language, tokens),
-      target: mixed(y, soft),
+      target: mixed(y, soft, share),
+      // The teacher knows neutral where the set does not.
       masked: !withNeutral.has(set) && soft === null,
       set: sets.indexOf(set),
       weight: classWeight(set, y) * weight,
     }
   })
+  const known = new Set(texts.filter((row) => row.weight === 1).map((row) => row.text))
+  for (const { text } of targeted) {
+    if (known.has(text) || kept.has(signature(text))) continue
+    known.add(text)
+    const soft = teacher(text)
+    if (soft)
+      data.push({ row: table.add(text, language), target: soft, masked: false, set: 0, weight: UNLABELLED_WEIGHT })
+  }
   return { data, sets: sets.map((set) => ({ set, rows: texts.filter((row) => row.set === set).length })) }
 }

@@ -10,6 +10,16 @@ const SEED = 61
 /** Where the labels of a language lie. */
 export const labelsOf = (language: string): string => join(import.meta.dirname, `${language}.labels`)
 
+/** The sets that the teacher learnt from: hand-labelled, with all three labels. */
+export const TAUGHT: ReadonlySet<string> = new Set([
+  'tweeteval',
+  'airline',
+  'umsab',
+  'tse',
+  'sst3',
+  'opener_hotel_sent',
+])
+
 /** Probabilities of negative, neutral and positive. */
 export type Soft = readonly [number, number, number]
 export type TeacherLabels = (text: string) => Soft | null
