@@ -41,16 +41,26 @@ export function temperatures(rows: readonly Judged[]): [number, number, number] 
   }) as [number, number, number]
 }
 
-/** Expected calibration error of the favoured label over 15 equal bins. */
-export function calibrationError(rows: readonly Judged[], t: readonly number[]): number {
-  const bins = Array.from({ length: 15 }, () => ({ weight: 0, sure: 0, right: 0 }))
-  for (const row of rows) {
-    const label = favoured(row.logits)
-    const p = confidence(row.logits, t[label]!)
-    const bin = bins[Math.min(14, Math.floor(p * 15))]!
-    bin.weight += row.weight
-    bin.sure += row.weight * p
-    bin.right += row.y === label ? row.weight : 0
+const FOLDS = 5
+const BINS = 15
+
+/**
+ * Expected calibration error of the favoured label over 15 equal bins by cross-fitting: each fifth of the rows has the temperatures that the other four
+ * give, and the error is taken over all rows together.
+ */
+export function calibrationError(rows: readonly Judged[], foldOf: (row: Judged, index: number) => number): number {
+  const bins = Array.from({ length: BINS }, () => ({ weight: 0, sure: 0, right: 0 }))
+  const folds = rows.map((row, i) => foldOf(row, i) % FOLDS)
+  for (let fold = 0; fold < FOLDS; fold++) {
+    const t = temperatures(rows.filter((_, i) => folds[i] !== fold))
+    for (const row of rows.filter((_, i) => folds[i] === fold)) {
+      const label = favoured(row.logits)
+      const p = confidence(row.logits, t[label])
+      const bin = bins[Math.min(BINS - 1, Math.floor(p * BINS))]!
+      bin.weight += row.weight
+      bin.sure += row.weight * p
+      bin.right += row.y === label ? row.weight : 0
+    }
   }
   const total = bins.reduce((a, b) => a + b.weight, 0)
   return bins.reduce((error, bin) => error + Math.abs(bin.sure - bin.right) / total, 0)

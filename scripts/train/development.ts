@@ -36,12 +36,9 @@ export function measured(
 ): Pick<ModelCard, 'temperatures' | 'calibrationError' | 'confusion' | 'measured' | 'development'> {
   // A set without neutral cannot say how often "neutral" is right.
   const known = dev.filter((row) => row.neutralKnown)
-  const even = (row: Judged, i: number) => hash32(`${row.set} ${i}`) % 2 === 0
-  const halves = [known.filter(even), known.filter((row, i) => !even(row, i))]
-  const errors = halves.map((half, i) => calibrationError(half, temperatures(halves[1 - i]!)))
   return {
     temperatures: temperatures(known),
-    calibrationError: round((errors[0]! + errors[1]!) / 2),
+    calibrationError: round(calibrationError(known, (row, i) => hash32(`${row.set} ${i}`))),
     confusion: confusionOf(dev),
     measured: dev.length,
     development: [...new Set(dev.map((row) => row.set))].map((set) =>
