@@ -31,10 +31,11 @@ import { spansOf, targetedTexts } from './targets.ts'
 import { fitAndReport } from './towards-blend.ts'
 
 const OUT = join(import.meta.dirname, '../../packages/sentiment/towards')
-const BITS = 19
+/** Buckets are 2^bits: English has four times the rows of the others together. */
+const bitsOf = (language: string): number => (language === 'eng' ? 21 : 19)
 const TARGETED_WEIGHT = 0.5
 const OWN_WEIGHT = 1
-const OPTIONS = { bits: BITS, epochs: 5, rate: 0.2, setRate: 0, seed: 1 }
+const OPTIONS = { epochs: 5, rate: 0.2, setRate: 0, seed: 1 }
 const MEMBERS = 1
 
 interface Span {
@@ -50,10 +51,12 @@ class Rows implements TowardsSink {
   readonly starts: number[] = [0]
   readonly rows: Row[] = []
   readonly #language: string
+  readonly #mask: number
   readonly #scoper: ReturnType<typeof createScoper>
 
   constructor(language: string) {
     this.#language = language
+    this.#mask = (1 << bitsOf(language)) - 1
     this.#scoper = createScoper(language)
   }
 
@@ -63,7 +66,7 @@ class Rows implements TowardsSink {
       larger.set(this.data)
       this.data = larger
     }
-    this.data[this.#end++] = hash & ((1 << BITS) - 1)
+    this.data[this.#end++] = hash & this.#mask
   }
 
   letters(word: string, clause: number): void {
@@ -124,7 +127,7 @@ function trainingRows(language: string, two: string): Rows {
 /** The packed weights of a model trained anew, and what a step of them is worth. */
 function trained(language: string, two: string): { packed: Buffer; step: number } {
   const rows = trainingRows(language, two)
-  const { weights, step } = quantise(trainMean(rows, rows.rows, OPTIONS, MEMBERS))
+  const { weights, step } = quantise(trainMean(rows, rows.rows, { ...OPTIONS, bits: bitsOf(language) }, MEMBERS))
   console.log(`${language}: ${rows.rows.length} rows`)
   return { packed: gzipSync(Buffer.from(weights.buffer), { level: 9 }), step }
 }
@@ -134,13 +137,14 @@ const asked = process.argv.slice(2).filter((argument) => argument !== '--blend')
 for (const language of asked.length > 0 ? asked : ['eng', 'nld', 'zho', 'fas']) {
   const started = performance.now()
   const two = RECIPES[language]!.data
+  const bits = bitsOf(language)
   const { packed, step } = onlyBlend
     ? { packed: readTowardsWeights(language), step: (JSON.parse(readTowardsCard(language)) as TowardsCard).step }
     : trained(language, two)
-  const scorer = new TowardsScorer(language, BITS, step, new Int8Array(gunzipSync(packed)))
+  const scorer = new TowardsScorer(language, bits, step, new Int8Array(gunzipSync(packed)))
   const blends = fitAndReport(language, two, LinearScorer.load(language), scorer)
   const sha256 = createHash('sha256').update(packed).digest('hex')
-  const card: TowardsCard = { format: 1, language, bits: BITS, step, ...blends, sha256 }
+  const card: TowardsCard = { format: 1, language, bits, step, ...blends, sha256 }
   mkdirSync(OUT, { recursive: true })
   writeFileSync(join(OUT, `${language}.bin.gz`), packed)
   writeFileSync(join(OUT, `${language}.json`), `${JSON.stringify(card)}\n`)
