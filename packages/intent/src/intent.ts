@@ -37,6 +37,8 @@ interface Judge {
 }
 
 const RULES = new URL('../rules/', import.meta.url)
+/** Units of the longest post that the second voice is asked about. */
+const MOST_HEARD = 300
 /** Raised with any change of code that can change an answer. */
 const CODE_VERSION = 1
 
@@ -80,8 +82,9 @@ export function createIntent(): IntentModel {
         else byKind.set(hit.pattern.kind, [hit])
       }
       const ofAny = byKind.get('any') ?? []
-      // The second voice has heard one brand a sentence only: of two brands the rules alone can tell.
-      const voice = others.length > 0 ? null : judge.voice.probabilities(units)
+      // The second voice has heard short posts of one brand only: of others the rules alone can tell.
+      const unlike = others.length > 0 || units.keys.length > MOST_HEARD
+      const voice = unlike ? null : judge.voice.probabilities(units)
       const weighed = new Map<IntentKind, { total: number; spans: Span[] }>()
       for (const [k, kind] of IntentKind.options.entries()) {
         const own = byKind.get(kind)

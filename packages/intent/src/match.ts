@@ -1,5 +1,6 @@
-import type { Node, Pattern, Rulebook } from './rulebook.ts'
-import { NUMBER, OTHER, type Units } from './units.ts'
+import { Lexicon } from './lexicon.ts'
+import type { Pattern, Rulebook } from './rulebook.ts'
+import { OTHER, type Units } from './units.ts'
 
 /** A pattern found: units [from, to). */
 export interface Hit {
@@ -8,74 +9,67 @@ export interface Hit {
   readonly to: number
 }
 
-/** Words looked up before, so that heads and ends of words are compared once for each. */
-const MOST_REMEMBERED = 20_000
-const NONE: readonly number[] = []
-
 /** Finds the patterns of one language in texts. Time is linear in the text: gaps are bounded. */
 export class Finder {
   readonly #book: Rulebook
-  readonly #open = new Map<string, readonly number[]>()
+  readonly #lexicon: Lexicon
+  /** Per list: the first and the last unit at which it was met in the text at hand. */
+  readonly #first: Int32Array
+  readonly #last: Int32Array
+  readonly #met: number[] = []
 
   constructor(book: Rulebook) {
     this.#book = book
+    this.#lexicon = new Lexicon(book)
+    this.#first = new Int32Array(book.patterns.length).fill(-1)
+    this.#last = new Int32Array(book.patterns.length).fill(-1)
   }
 
   find(units: Units): Hit[] {
     const { keys } = units
-    const at: (number[] | null)[] = new Array(keys.length).fill(null)
-    for (let i = 0; i < keys.length; i++) at[i] = this.#listsAt(keys, i)
-    const hits: Hit[] = []
+    const at: (readonly number[])[] = []
     for (let i = 0; i < keys.length; i++) {
-      const lists = at[i]
-      if (!lists) continue
-      for (let k = 0; k < lists.length; k += 2) {
-        // The same list with a longer phrase is tried by the pattern itself.
-        if (seenBefore(lists, k)) continue
-        for (const pattern of this.#book.patterns[lists[k]!]!) {
-          if (pattern.atStart && !isHead(units, i)) continue
-          const to = matches(pattern, 0, i, i, units, at)
-          if (to > i) hits.push({ pattern, from: i, to })
-        }
-      }
+      const lists = this.#lexicon.listsAt(keys, i)
+      at.push(lists)
+      for (let k = 0; k < lists.length; k += 2) this.#meet(lists[k]!, i)
     }
+    const hits: Hit[] = []
+    for (const list of this.#met) {
+      for (const pattern of this.#book.patterns[list]!)
+        if (this.#mayStand(pattern)) this.#search(pattern, units, at, hits)
+    }
+    for (const list of this.#met) {
+      this.#first[list] = -1
+      this.#last[list] = -1
+    }
+    this.#met.length = 0
     return hits
   }
 
-  /** Pairs (list, end) of the phrases that begin at unit `i`. */
-  #listsAt(keys: readonly string[], i: number): number[] | null {
-    const found: number[] = []
-    let node: Node | undefined = this.#book.root
-    for (let j = i; j < keys.length; j++) {
-      node = node.next?.get(keys[j]!)
-      if (!node) break
-      for (const list of node.lists) found.push(list, j + 1)
+  #meet(list: number, i: number): void {
+    if (this.#last[list] === -1) {
+      this.#met.push(list)
+      this.#first[list] = i
     }
-    const key = keys[i]!
-    for (const list of this.#openLists(key)) found.push(list, i + 1)
-    const c = key.charCodeAt(0)
-    if (c >= 48 && c <= 57) for (const list of this.#book.root.next?.get(NUMBER)?.lists ?? NONE) found.push(list, i + 1)
-    return found.length > 0 ? found : null
+    this.#last[list] = i
   }
 
-  #openLists(key: string): readonly number[] {
-    const { heads, tails, headLengths, tailLengths } = this.#book
-    if (heads.size === 0 && tails.size === 0) return NONE
-    const known = this.#open.get(key)
-    if (known) return known
-    const found: number[] = []
-    for (const n of headLengths) if (key.length >= n) found.push(...(heads.get(key.slice(0, n)) ?? NONE))
-    for (const n of tailLengths) if (key.length >= n) found.push(...(tails.get(key.slice(-n)) ?? NONE))
-    const answer = found.length > 0 ? found : NONE
-    if (this.#open.size >= MOST_REMEMBERED) this.#open.clear()
-    this.#open.set(key, answer)
-    return answer
+  /** Every list of the pattern is met, none only before the one that begins it. */
+  #mayStand({ head, needs }: Pattern): boolean {
+    const start = this.#first[head]!
+    if (start < 0) return false
+    for (const list of needs) if (this.#last[list]! <= start) return false
+    return true
   }
-}
 
-function seenBefore(lists: readonly number[], k: number): boolean {
-  for (let j = 0; j < k; j += 2) if (lists[j] === lists[k]) return true
-  return false
+  #search(pattern: Pattern, units: Units, at: readonly (readonly number[])[], hits: Hit[]): void {
+    const end = this.#last[pattern.head]!
+    for (let i = this.#first[pattern.head]!; i <= end; i++) {
+      if (pattern.atStart && !isHead(units, i)) continue
+      const to = matches(pattern, 0, i, i, units, at)
+      if (to > i) hits.push({ pattern, from: i, to })
+    }
+  }
 }
 
 function isHead(units: Units, i: number): boolean {
@@ -93,7 +87,7 @@ function matches(
   i: number,
   from: number,
   units: Units,
-  at: readonly (number[] | null)[],
+  at: readonly (readonly number[])[],
 ): number {
   if (p === pattern.parts.length) return i
   const part = pattern.parts[p]!
@@ -106,8 +100,10 @@ function matches(
       return ended ? matches(pattern, p + 1, i, from, units, at) : -1
     }
     case 'not': {
-      const lists = inside ? at[i] : null
-      if (lists) for (let k = 0; k < lists.length; k += 2) if (lists[k] === part.id) return -1
+      if (inside) {
+        const lists = at[i]!
+        for (let k = 0; k < lists.length; k += 2) if (lists[k] === part.id) return -1
+      }
       return matches(pattern, p + 1, i, from, units, at)
     }
     case 'gap': {
@@ -121,11 +117,11 @@ function matches(
       return -1
     }
     case 'list': {
-      const lists = inside ? at[i] : null
-      if (!lists) return -1
+      if (!inside) return -1
+      const lists = at[i]!
       for (let k = 0; k < lists.length; k += 2) {
         if (lists[k] !== part.id) continue
-        const end = matches(pattern, p + 1, lists[k + 1]!, from, units, at)
+        const end = matches(pattern, p + 1, i + lists[k + 1]!, from, units, at)
         if (end >= 0) return end
       }
       return -1

@@ -17,11 +17,15 @@ export interface Pattern {
   readonly named: boolean
   readonly atStart: boolean
   readonly parts: readonly Part[]
+  /** The list that begins it. */
+  readonly head: number
+  /** Lists that must follow the first: a text without one of them is not searched further. */
+  readonly needs: readonly number[]
   /** As written in the sheet. */
   readonly source: string
 }
 
-/** The rules of a language, compiled: phrases in one tree, patterns by their first list. */
+/** The rules of a language, compiled: phrases in one tree, patterns by the list of theirs that is met least. */
 export interface Rulebook {
   readonly root: Node
   readonly heads: ReadonlyMap<string, readonly number[]>
@@ -67,7 +71,7 @@ export function compile(sheet: Sheet): Rulebook {
     return id
   }
 
-  const compiled: { first: number; pattern: Pattern }[] = []
+  const compiled: Pattern[] = []
   for (const { kind, weight, everywhere, pattern } of sheet.rules) {
     const named = pattern.includes('<b>') || pattern.includes('<o>')
     for (const all of partsOf(pattern, idOf)) {
@@ -75,13 +79,38 @@ export function compile(sheet: Sheet): Rulebook {
       const parts = atStart ? all.slice(1) : all
       const [first] = parts
       if (first?.type !== 'list') throw new Error(`a pattern begins with a word: ${pattern}`)
-      compiled.push({ first: first.id, pattern: { kind, weight, everywhere, named, atStart, parts, source: pattern } })
+      const needs = needsOf(parts)
+      compiled.push({ kind, weight, everywhere, named, atStart, parts, head: first.id, needs, source: pattern })
     }
   }
   const patterns: Pattern[][] = Array.from({ length: ids.size }, () => [])
-  for (const { first, pattern } of compiled) patterns[first]!.push(pattern)
+  const common = commonness(root, ids.size)
+  for (const pattern of compiled) {
+    const rarest = pattern.needs.reduce((best, list) => (common[list]! < common[best]! ? list : best), pattern.head)
+    patterns[rarest]!.push(pattern)
+  }
   const lengths = (map: Map<string, unknown>) => [...new Set([...map.keys()].map((key) => key.length))].sort()
   return { root, heads, tails, headLengths: lengths(heads), tailLengths: lengths(tails), patterns }
+}
+
+/** How often a list will be met: a word that many lists hold is a common one, and the brand itself stands in every text. */
+function commonness(root: Node, lists: number): Float64Array {
+  const most = new Float64Array(lists)
+  for (const [key, node] of root.next ?? []) {
+    const weight = key.startsWith('<') ? 1000 : countOf(node)
+    for (const list of listsOf(node)) most[list] = Math.max(most[list]!, weight)
+  }
+  return most
+}
+
+const listsOf = (node: Node): number[] => [
+  ...node.lists,
+  ...[...(node.next?.values() ?? [])].flatMap((child) => listsOf(child)),
+]
+const countOf = (node: Node): number => node.lists.length
+
+function needsOf(parts: readonly Part[]): number[] {
+  return parts.slice(1).flatMap((part) => (part.type === 'list' ? [part.id] : []))
 }
 
 function phrasesOf(word: string, sheet: Sheet): readonly string[] {

@@ -20,6 +20,8 @@ export class SecondVoice {
   readonly #step = new Float64Array(KINDS.length)
   /** Weights of all kinds side by side per bucket. */
   readonly #weights: Int8Array
+  /** 1 for buckets with any weight: most features of a text have none. */
+  readonly #used = new Uint8Array(BUCKETS)
   readonly #sums = new Float64Array(KINDS.length)
 
   constructor(packed: Buffer) {
@@ -30,6 +32,8 @@ export class SecondVoice {
       this.#step[k] = bytes.readFloatLE(k * 8 + 4)
     }
     this.#weights = new Int8Array(bytes.buffer, bytes.byteOffset + HEAD_BYTES, KINDS.length * BUCKETS)
+    for (let i = 0; i < this.#weights.length; i++)
+      if (this.#weights[i] !== 0) this.#used[Math.floor(i / KINDS.length)] = 1
   }
 
   /** The probability of each kind, in the order of the kinds; valid until the next call. */
@@ -39,6 +43,7 @@ export class SecondVoice {
     let n = 0
     eachFeature(units, (bucket) => {
       n++
+      if (this.#used[bucket] === 0) return
       const at = bucket * KINDS.length
       for (let k = 0; k < KINDS.length; k++) sums[k]! += weights[at + k]!
     })

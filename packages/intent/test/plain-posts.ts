@@ -18,7 +18,9 @@ const model = createIntent()
 
 for (const [language, code] of Object.entries(CODES)) {
   const sets = new Map<string, { label: string; text: string }[]>()
-  for (const line of gunzipSync(readFileSync(join(data, `${code}.dev.tsv.gz`))).toString().split('\n')) {
+  for (const line of gunzipSync(readFileSync(join(data, `${code}.dev.tsv.gz`)))
+    .toString()
+    .split('\n')) {
     const [label, set, text] = line.split('\t')
     if (label === undefined || set === undefined || text === undefined) continue
     const own = sets.get(set) ?? []

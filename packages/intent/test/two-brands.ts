@@ -16,7 +16,9 @@ export interface OfTwo {
 
 /** Both judgements of every sentence that names two brands: `language<TAB>of ours<TAB>of the rival<TAB>text`. */
 export function ofTwoBrands(model: IntentModel): OfTwo[] {
-  const lines = readFileSync(new URL('sentences/two-brands.tsv', import.meta.url), 'utf8').trim().split('\n')
+  const lines = readFileSync(new URL('sentences/two-brands.tsv', import.meta.url), 'utf8')
+    .trim()
+    .split('\n')
   return lines.flatMap((line): OfTwo[] => {
     const [language, ours, rivals, text] = line.split('\t') as [string, string, string, string]
     const spans = { ours: spansOf(text), rival: spansOf(text, RIVAL) }
