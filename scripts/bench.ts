@@ -63,6 +63,8 @@ for (const file of benches()) {
       )
       .join('\n'),
   )
+  // A bench whose material is not here measures nothing.
+  if (lines.length === 0) continue
   const rows = lines.map(
     (line) =>
       `| ${line.case} | ${figure(line.value)} ${line.unit} | ${figure(line.baseline)} | ${line.ratio ? line.ratio.toFixed(2) : ''} |`,

@@ -4,6 +4,7 @@ import { franc } from 'franc'
 import { languageCode } from '../../packages/core/src/index.ts'
 import type { Detector } from '../../packages/language/src/index.ts'
 import { tokenize } from '../../packages/text/src/index.ts'
+import type { Interval } from '../../services/moodlight/src/evaluate/bootstrap.ts'
 import { type LanguageFigures, languageFigures } from '../../services/moodlight/src/evaluate/language-figures.ts'
 import { pairedDifference } from '../../services/moodlight/src/evaluate/paired.ts'
 import { DATA, heldOut, list, rows } from '../train/data.ts'
@@ -55,52 +56,76 @@ const MACRO: Readonly<Record<string, string>> = {
 /** Sentences are asked to be right from so many characters on. */
 export const LONG_ENOUGH = 20
 
+/** A row that was kept for reporting, with every answer. */
+interface Answered {
+  readonly text: string
+  readonly truth: string
+  readonly ours: string
+  /** In the order of LIBRARIES. */
+  readonly theirs: readonly string[]
+}
+
 /** Measures what was kept for reporting of each set, all languages enabled; libraries on the same rows. */
 export function measureLanguage(detector: Detector): LanguageSetResult[] {
   return list('language').flatMap((file) => {
     const set = file.replace('.dev.tsv.gz', '')
-    const kept = rows(join(DATA, 'language', file)).filter(([, text]) => text !== undefined && heldOut(text))
-    const whole = measureRows(detector, set, kept)
-    const long = kept.filter(([, text]) => text!.length >= LONG_ENOUGH)
-    return set.includes('sentences')
-      ? [whole, measureRows(detector, `${set}, ≥ ${LONG_ENOUGH} characters`, long)]
-      : [whole]
+    const kept = rows(join(DATA, 'language', file))
+      .filter(([, text]) => text !== undefined && heldOut(text))
+      .map(([code, text]) => answered(detector, code!, text!))
+    const long = kept.filter((row) => row.text.length >= LONG_ENOUGH)
+    return [
+      measureRows(set, kept),
+      ...(set.includes('sentences') ? [measureRows(`${set}, ≥ ${LONG_ENOUGH} characters`, long)] : []),
+    ]
   })
 }
 
-function measureRows(detector: Detector, set: string, kept: readonly string[][]): LanguageSetResult {
-  const truth = kept.map(([code]) => languageCode(code!) ?? code!)
-  const ours = kept.map(([, text]) => detector.detect(text!, tokenize(text!), []).code)
-  const theirs = LIBRARIES.map(([name, detect]) => [name, kept.map(([, text]) => detect(text!))] as const)
-  const figures = languageFigures(truth, ours)
-  const compared = (at: readonly number[]): Comparison[] =>
-    theirs.map(([library, given]) => {
-      const hits = at.map((i) => given[i] === truth[i])
-      return {
-        library,
-        accuracy: hits.filter(Boolean).length / at.length,
-        ahead: pairedDifference(
-          at.map((i) => ours[i] === truth[i]),
-          hits,
-        ),
-      }
-    })
-  const every = truth.map((_, i) => i)
-  const all: LanguageSlice = {
-    set,
-    language: 'all',
-    n: figures.n,
-    accuracy: figures.accuracy,
-    interval: figures.intervals.accuracy,
-    comparisons: compared(every),
-  }
-  const slices = figures.languages.map(({ language, n, accuracy, interval }) => ({
+const answered = (detector: Detector, code: string, text: string): Answered => ({
+  text,
+  truth: languageCode(code) ?? code,
+  ours: detector.detect(text, tokenize(text), []).code,
+  theirs: LIBRARIES.map(([, detect]) => detect(text)),
+})
+
+function measureRows(set: string, kept: readonly Answered[]): LanguageSetResult {
+  const figures = languageFigures(
+    kept.map((row) => row.truth),
+    kept.map((row) => row.ours),
+  )
+  const slice = (language: string, n: number, accuracy: number, interval: Interval, own: readonly Answered[]) => ({
     set,
     language,
     n,
     accuracy,
     interval,
-    comparisons: compared(every.filter((i) => truth[i] === language)),
-  }))
-  return { set, figures, slices: [all, ...slices] }
+    comparisons: LIBRARIES.map(([library], k) => compared(library, k, own)),
+  })
+  return {
+    set,
+    figures,
+    slices: [
+      slice('all', figures.n, figures.accuracy, figures.intervals.accuracy, kept),
+      ...figures.languages.map(({ language, n, accuracy, interval }) =>
+        slice(
+          language,
+          n,
+          accuracy,
+          interval,
+          kept.filter((row) => row.truth === language),
+        ),
+      ),
+    ],
+  }
+}
+
+function compared(library: string, k: number, own: readonly Answered[]): Comparison {
+  const hits = own.map((row) => row.theirs[k] === row.truth)
+  return {
+    library,
+    accuracy: hits.filter(Boolean).length / own.length,
+    ahead: pairedDifference(
+      own.map((row) => row.ours === row.truth),
+      hits,
+    ),
+  }
 }
