@@ -87,6 +87,39 @@ test('evidence stands in the original text, with its sign', () => {
   expect(result.evidence.find((span) => text.slice(span.start, span.end).includes('HATE'))!.weight).toBeLessThan(0)
 })
 
+test.each([
+  ['eng', 'The app is awful today'],
+  ['nld', 'De app is vandaag vreselijk'],
+  ['zho', '今天的App太差了'],
+  ['fas', 'امروز برنامه افتضاح است'],
+])('a target that does not stand in the text is judged as the whole text, and says so (%s)', (language, text) => {
+  const whole = judge(language, text)
+  const missing = sentiment.score({ text, tokens: tokenize(text), language, target: [], others: [], namesSeen: true })
+  expect(missing).toEqual(whole)
+  expect(missing).toMatchObject({ label: 'negative', scope: 'text' })
+})
+
+test('beside another brand the part about the target is judged, and its evidence never lies on a name', () => {
+  const text = 'Quorlin has been down all day, Tesmar works like a charm'
+  const results = (['Quorlin', 'Tesmar'] as const).map((name, i, names) =>
+    sentiment.score({
+      text,
+      tokens: tokenize(text),
+      language: 'eng',
+      target: spansOf(text, name),
+      others: spansOf(text, names[1 - i]!),
+    }),
+  )
+  for (const [i, label] of (['negative', 'positive'] as const).entries()) {
+    const result = results[i]!
+    if (result.label === 'unscored') throw new Error(result.reason)
+    expect(result).toMatchObject({ label, scope: 'target' })
+    const strongest = result.evidence.reduce((a, b) => (Math.abs(a.weight) > Math.abs(b.weight) ? a : b))
+    expect(Math.sign(strongest.weight)).toBe(label === 'positive' ? 1 : -1)
+    for (const span of result.evidence) expect(text.slice(span.start, span.end)).not.toMatch(/Quorlin|Tesmar/)
+  }
+})
+
 test('hostile texts end in a label or a reason', () => {
   for (const text of [
     '不'.repeat(50_000),
