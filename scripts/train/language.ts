@@ -112,7 +112,11 @@ function examples(): Map<Script, Example[]> {
           hash32(row[2] ?? '', 5) % 4 === 0),
     )
     const share = Math.min(1, (FEWER[language] ?? FROM_SENTIMENT) / Math.max(1, texts.length))
-    for (const row of texts) if (row[2] && hash32(row[2], 9) / 4294967296 < share) add(language, row[2], 0.5, 3)
+    for (const row of texts) {
+      if (!row[2] || hash32(row[2], 9) / 4294967296 >= share) continue
+      // Tweets "in Hindi" with Latin letters are English as often as not.
+      if (language !== 'hin' || scriptOf(row[2]) !== 'latin') add(language, row[2], 0.5, 3)
+    }
   }
   return byScript
 }

@@ -40,6 +40,8 @@ const MOST_WORDS = 30
 const HINT_ODDS = Math.log(12)
 /** Below this probability the language is unknown. */
 const LEAST_CONFIDENCE = 0.25
+/** Log-odds that no longer change a probability; most languages are so far behind, and `exp` takes its time. */
+const NOTHING = -20
 /** Letters from which `franc` is asked about a text that the models do not know. */
 const TAIL_LETTERS = 40
 const TAIL_BELOW = 0.5
@@ -81,7 +83,10 @@ export function createDetector(): Detector {
     let best = 0
     for (let k = 1; k < L; k++) if (scores[k]! > scores[best]!) best = k
     let z = 0
-    for (let k = 0; k < L; k++) z += Math.exp(scores[k]! - scores[best]!)
+    for (let k = 0; k < L; k++) {
+      const behind = scores[k]! - scores[best]!
+      if (behind > NOTHING) z += Math.exp(behind)
+    }
     return { code: model.languages[best]!, confidence: 1 / z, hinted: best !== plain, words: lower }
   }
 

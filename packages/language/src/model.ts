@@ -13,7 +13,7 @@ interface Header {
 }
 
 /** Words remembered per model. Speech repeats itself: most words of a stream are found here, and their sums need no new look-up. */
-const REMEMBERED = 16_384
+const REMEMBERED = 32_768
 /** A longer "word" is not language, and is not remembered. */
 const LONGEST_REMEMBERED = 40
 
