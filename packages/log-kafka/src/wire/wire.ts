@@ -41,6 +41,8 @@ export class Wire {
   #states = new Map<string, TopicState>()
   /** Forgotten at every refresh, as whoever is sent to the wrong node asks for one. */
   #coordinators = new Map<string, number>()
+  /** When a broker last failed to answer. */
+  readonly #silent = new Map<string, number>()
   #clusterId = ''
   #refreshing: Promise<void> | null = null
 
@@ -154,16 +156,21 @@ export class Wire {
     return channel
   }
 
-  /** Asks the brokers one after the other, in any order, until one answers: one that is frozen holds up nothing for long. */
+  /** Asks the brokers one after the other, in any order, until one answers; those that have not answered lately come last. */
   async #any<T>(api: string, args: object): Promise<T> {
     const known = [...this.#addresses.values()].sort(() => Math.random() - 0.5)
+    const silentAt = (address: string) => this.#silent.get(address) ?? 0
+    const all = [...new Set([...known, ...this.options.brokers])].sort((a, b) => silentAt(a) - silentAt(b))
     let last: unknown = unreachable('no broker is known')
-    for (const address of new Set([...known, ...this.options.brokers])) {
+    for (const address of all) {
       try {
         const channel = await this.#channel(address, 'ask')
-        return await channel.call<T>(api, args, Math.min(3000, this.options.requestTimeoutMs))
+        const answer = await channel.call<T>(api, args, Math.min(3000, this.options.requestTimeoutMs))
+        this.#silent.delete(address)
+        return answer
       } catch (error) {
         if (!retriable(error)) throw error
+        this.#silent.set(address, Date.now())
         last = error
       }
     }
