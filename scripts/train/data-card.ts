@@ -5,6 +5,11 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { readCard, trainedLanguages } from '../../packages/sentiment/src/model/card.ts'
+import {
+  readTowardsCard,
+  type TowardsCard,
+  towardsLanguages,
+} from '../../packages/sentiment/src/towards/towards-scorer.ts'
 import { DATA } from './data.ts'
 import { NOT_TRAINED, RECIPES } from './languages.ts'
 
@@ -35,6 +40,7 @@ function licences(): Map<string, string> {
 const stated = licences()
 /** "the same" and "as airline" in a table point to an earlier row; resolved so that each row stands alone. */
 function licenceOf(language: string, set: string): string {
+  if (set === 'own') return 'Apache-2.0: written by us, made from the patterns in packages/sentiment/training'
   const plain = set.replace(' (targeted)', '')
   let licence = stated.get(`${language} ${plain}`) ?? 'not stated'
   for (let hops = 0; hops < 3; hops++) {
@@ -75,7 +81,20 @@ for (const language of trainedLanguages()) {
     out.push('')
   }
 }
+const towards = towardsLanguages().map((language) => {
+  const card = JSON.parse(readTowardsCard(language)) as TowardsCard
+  return `| ${language} | 2^${card.bits} × 2 | \`${card.sha256.slice(0, 16)}…\` |`
+})
 out.push(
+  '## Models of targets',
+  '',
+  'What a text says of a brand by where its name stands. Trained on the sets marked (targeted) above and on our own sentences; how their voice is weighed',
+  'beside that of the model of the language is fitted on `data/targeted` dev and on the dev half of packages/sentiment/test/contrast.',
+  '',
+  '| language | weights | SHA-256 |',
+  '|---|---|---|',
+  ...towards,
+  '',
   '## Language identification',
   '',
   'Trained on four fifths (by hash) of `data/language`: Lingua test files (Apache-2.0), LIGA tweets (MIT), UvA tweets (none stated), social posts',
