@@ -1,6 +1,7 @@
 /**
  * `pnpm accuracy`: measures everything and writes docs/accuracy.md. Needs the labelled text of MOODLIGHT_SHARED (default ../shared). The same
- * models and data give the same bytes; `--date YYYY-MM-DD` states the day, which else stays as long as models and data do.
+ * models and data give the same bytes; `--date YYYY-MM-DD` states the day, which else stays as long as models and data do; `--out FILE` writes it
+ * elsewhere.
  */
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -30,7 +31,11 @@ import { page } from './page.ts'
 import { measureSentiment } from './sentiment.ts'
 import { measureTargeted } from './targeted.ts'
 
-const PAGE = join(import.meta.dirname, '../../docs/accuracy.md')
+const option = (name: string): string | undefined => {
+  const at = process.argv.indexOf(name)
+  return at > 0 ? process.argv[at + 1] : undefined
+}
+const PAGE = option('--out') ?? join(import.meta.dirname, '../../docs/accuracy.md')
 
 if (!existsSync(DATA)) {
   console.error(`no labelled text at ${DATA}: set MOODLIGHT_SHARED to the folder that holds data/`)
@@ -103,12 +108,12 @@ const text = page({
   more: [...brandsSection(brands), ...biasSection()],
 })
 writeFileSync(PAGE, text)
-tell(`docs/accuracy.md: ${floors.filter((f) => f.met).length} of ${floors.length} reached, ${told.length} losses told`)
+tell(`${PAGE}: ${floors.filter((f) => f.met).length} of ${floors.length} reached, ${told.length} losses told`)
 
 /** The day given; else the one that stands in the page of the same hashes; else today. */
 function dateOf(made: readonly string[]): string {
-  const given = process.argv.indexOf('--date')
-  if (given > 0) return process.argv[given + 1] ?? ''
+  const given = option('--date')
+  if (given !== undefined) return given
   const before = existsSync(PAGE) ? readFileSync(PAGE, 'utf8') : ''
   const day = /^Taken on (\d{4}-\d\d-\d\d)\./m.exec(before)?.[1]
   return day !== undefined && made.every((hash) => before.includes(hash)) ? day : new Date().toISOString().slice(0, 10)
