@@ -1,4 +1,5 @@
 import { MoodlightError } from '@moodlight/core'
+import { backOff } from './back-off.ts'
 import type { Place } from './bulk.ts'
 import type { Connection } from './connection.ts'
 
@@ -14,6 +15,7 @@ export interface Found<T> {
 
 /** Documents asked for in one request. */
 const MAX_GETS = 1000
+const MAX_TRIES = 12
 
 interface Got {
   readonly found?: boolean
@@ -23,30 +25,48 @@ interface Got {
   readonly error?: { readonly reason?: string; readonly type?: string }
 }
 
-/** Documents by id as they are now, also before they are findable; null where there is none. */
+/** Documents by id as they are now, also before they are findable; null where there is none. @throws ML_STORE_UNAVAILABLE */
 export async function readAll<T>(
   es: Connection,
   refs: readonly Ref[],
   without: readonly string[] = [],
 ): Promise<(Found<T> | null)[]> {
-  const out: (Found<T> | null)[] = []
+  const out: (Found<T> | null)[] = new Array(refs.length).fill(null)
   for (let i = 0; i < refs.length; i += MAX_GETS) {
-    const docs = refs.slice(i, i + MAX_GETS).map(({ index, id }) => ({ _index: index, _id: id }))
-    const answer = await es.ask<{ docs: readonly Got[] }>({
-      method: 'POST',
-      path: '/_mget',
-      ...(without.length > 0 && { query: { _source_excludes: without.join(',') } }),
-      body: { docs },
-    })
-    for (const got of answer.docs) out.push(foundOf<T>(got))
+    let open = [...refs.slice(i, i + MAX_GETS).keys()].map((k) => i + k)
+    // The server answers for each document by itself: one whose shard is not there yet is asked for again.
+    for (let n = 1; open.length > 0; n++) {
+      const got = await ask(
+        es,
+        open.map((at) => refs[at]!),
+        without,
+      )
+      const again: number[] = []
+      for (const [k, at] of open.entries()) {
+        const one = got[k]!
+        if (!one.error || one.error.type === 'index_not_found_exception') out[at] = foundOf<T>(one)
+        else if (n < MAX_TRIES) again.push(at)
+        else throw new MoodlightError('ML_STORE_UNAVAILABLE', `a document cannot be read (${one.error.type ?? ''})`)
+      }
+      open = again
+      if (open.length > 0) await backOff(n)
+    }
   }
   return out
 }
 
+async function ask(es: Connection, refs: readonly Ref[], without: readonly string[]): Promise<readonly Got[]> {
+  const docs = refs.map(({ index, id }) => ({ _index: index, _id: id }))
+  const answer = await es.ask<{ docs: readonly Got[] }>({
+    method: 'POST',
+    path: '/_mget',
+    ...(without.length > 0 && { query: { _source_excludes: without.join(',') } }),
+    body: { docs },
+  })
+  return answer.docs
+}
+
 function foundOf<T>(got: Got): Found<T> | null {
-  if (got.error && got.error.type !== 'index_not_found_exception') {
-    throw new MoodlightError('ML_STORE_UNAVAILABLE', `a document could not be read (${got.error.type ?? ''})`)
-  }
   if (!got.found) return null
   return { doc: got._source as T, place: { seq: got._seq_no ?? 0, term: got._primary_term ?? 0 } }
 }

@@ -9,6 +9,7 @@ import { type Ref, readOne, refresh, search } from '../client/read.ts'
 import { factId } from '../documents/fact-document.ts'
 import type { PostDocument } from '../documents/post-document.ts'
 import type { Shared } from '../store.ts'
+import { expunge } from './expunge.ts'
 
 export interface EraseOrder {
   readonly posts: readonly string[]
@@ -75,11 +76,4 @@ function tombstoneUnit(s: Shared, id: string, at: number, stamp: number) {
     refuse: () => {},
   }
   return { unit, gone }
-}
-
-/** Rewrites the segments in which something is deleted, and lets go of the operations that wrote it. */
-export async function expunge(s: Shared): Promise<void> {
-  const indices = [s.names.facts, ...s.meta.generations.map(s.names.posts)].join(',')
-  await s.es.call({ method: 'POST', path: `/${indices}/_flush`, query: { force: true, wait_if_ongoing: true } })
-  await s.es.call({ method: 'POST', path: `/${indices}/_forcemerge`, query: { only_expunge_deletes: true } })
 }
