@@ -12,7 +12,7 @@ if (!existsSync(DATA)) {
   process.exit(1)
 }
 const bias = process.argv.includes('--bias')
-for (const script of bias ? ['bias.ts'] : ['language.ts', 'sentiment.ts', 'towards.ts', 'data-card.ts']) {
+for (const script of bias ? ['bias.ts'] : ['language.ts', 'sentiment.ts', 'towards.ts', 'intent.ts', 'data-card.ts']) {
   const rest = bias ? process.argv.slice(2) : []
   const { status } = spawnSync(process.execPath, [join(import.meta.dirname, script), ...rest], { stdio: 'inherit' })
   if (status !== 0) process.exit(status ?? 1)
