@@ -255,8 +255,8 @@ function targetedSection(results: readonly TargetedResult[]): string[] {
 const contrastSection = (results: readonly ContrastResult[]): string[] => [
   '## Two brands in one text: the contrast set',
   '',
-  'Written by us, names invented. The unseen half was never shown to those who write rules or train models. "Both": texts in which both brands',
-  'got their label.',
+  'Written by us, names invented. The unseen half was never shown to those who write rules or train models; the dev half was. "Both": texts in',
+  'which both brands got their label.',
   '',
   ...table(
     ['language', 'half', 'texts', 'accuracy', 'both', 'whole text: accuracy', 'both'],
@@ -338,7 +338,7 @@ function intentSection({ intents, silence }: Card): string[] {
   return [
     '## Intent',
     '',
-    'Sentences written by us; the unseen half was never shown to those who write the rules. Precision asked: ≥ 0.85 on it.',
+    'Sentences written by us; the unseen half was never shown to those who write the rules, the dev half was. Precision asked: ≥ 0.85 on it.',
     '',
     ...table(
       ['language', 'half', 'intent', 'sentences', 'precision', 'recall'],
