@@ -2,7 +2,7 @@ import { BANK_FA } from './words-fa.ts'
 
 export const saman = {
   id: 'saman',
-  names: ['سامان', 'سامانم', 'سامانه'],
+  names: ['سامان', 'سامانم'],
   sure: [
     'بانک سامان',
     'بيمه سامان',
