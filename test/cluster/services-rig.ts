@@ -9,7 +9,7 @@ import { PARTITIONS } from './oracle.ts'
 export const SERVICES = ['ingest', 'enrich', 'index', 'query'] as const
 export type Service = (typeof SERVICES)[number]
 
-const START_MS = 240_000
+const START_MS = 600_000
 
 /** One service as a process, with what it said so far. */
 export interface Process {
@@ -135,7 +135,7 @@ function startService(service: Service, config: string): Promise<Process> {
 export const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
 
 /** Asks again until it is so. */
-export async function until(what: string, is: () => Promise<boolean> | boolean, limitMs = 240_000): Promise<void> {
+export async function until(what: string, is: () => Promise<boolean> | boolean, limitMs = 500_000): Promise<void> {
   const end = Date.now() + limitMs
   while (!(await is())) {
     if (Date.now() > end) throw new Error(`not within ${limitMs} ms: ${what}`)

@@ -28,7 +28,7 @@ describe('services as processes', () => {
     ]
     queries = await Promise.all([rig.start('query'), rig.start('query')])
     ports = await rig.ports()
-  }, 600_000)
+  }, 900_000)
   afterAll(async () => {
     await rig?.close()
     await proxy?.close()
@@ -62,7 +62,7 @@ describe('services as processes', () => {
     expect(again.events.map(({ mention }) => mention).sort()).toEqual(rest.sort())
     for (const feed of [...feeds, again]) feed.close()
     expect(await oracle.compare(ports)).toEqual({ lost: 0, strange: 0, changed: 0, doubled: 0 })
-  }, 600_000)
+  }, 900_000)
 
   test('sources and partitions are shared: one instance reads the source, both label and both store', async () => {
     const metric = async (process: Process, name: string) => {
@@ -92,7 +92,7 @@ describe('services as processes', () => {
     await until('all are ready again', async () => (await Promise.all(all.map((one) => one.ready()))).every(Boolean))
     await until('all posts are stored', async () => (await stored()) === oracle.size)
     expect(await oracle.compare(ports)).toEqual({ lost: 0, strange: 0, changed: 0, doubled: 0 })
-  }, 600_000)
+  }, 900_000)
 
   test('SIGTERM in the middle of the work: each finishes what it has in hand and ends with 0; its partner goes on', async () => {
     oracle.write(1500)
@@ -103,7 +103,7 @@ describe('services as processes', () => {
     for (const one of [ingest, enrich, index]) expect(one.said()).toContain('"msg":"stopped"')
     await until('all posts are stored', async () => (await stored()) === oracle.size)
     expect(await oracle.compare(ports)).toEqual({ lost: 0, strange: 0, changed: 0, doubled: 0 })
-  }, 600_000)
+  }, 900_000)
 
   test('the ledger is balanced: what a stage received is what stands in its topic, and all of it became something', async () => {
     await until('nothing is in flight', async () => (await ports.log.lag()).every((group) => group.records <= 40))
@@ -112,7 +112,7 @@ describe('services as processes', () => {
     expect(received(rows, 'index')).toBe(await recordsIn(ports, 'mentions'))
     expect(received(rows, 'index', 'ok')).toBe(oracle.size)
     expect(received(rows, 'index', 'dead') + received(rows, 'enrich', 'dead')).toBe(0)
-  }, 600_000)
+  }, 900_000)
 
   test('commands work beside it: ledger, export, dead letters, analyze, doctor', async () => {
     const ledger = await rig.cli('ledger')
@@ -123,5 +123,5 @@ describe('services as processes', () => {
     expect((await rig.cli('dead-letters', 'list')).stdout).toContain('There are no dead letters.')
     expect((await rig.cli('analyze', 'Testbank is great')).stdout).toContain('positive')
     expect((await rig.cli('doctor')).stdout).toContain(`store: ${oracle.size.toLocaleString('en')} posts`)
-  }, 600_000)
+  }, 900_000)
 })

@@ -10,6 +10,8 @@ export interface ClusterPorts {
   readonly log: EventLog
   readonly store: MentionStore
   readonly state: StateStore
+  /** Makes everything that was applied before findable, with stories and changes. */
+  settle(): Promise<void>
   close(): Promise<void>
 }
 
@@ -33,7 +35,8 @@ export async function openPorts(choice: ClusterChoice, keeping: Keeping = { keep
       }),
     (open) => open.close(),
   )
-  return { log: kafka.log, store: elasticsearch.store, state: elasticsearch.state, close: () => scope.stop() }
+  const { store, state } = elasticsearch
+  return { log: kafka.log, store, state, settle: () => elasticsearch.settle(), close: () => scope.stop() }
 }
 
 /** Paths of files in a configuration are meant from where it lies, as are those of secrets. */
