@@ -10,7 +10,7 @@ import { contentHash, similarity, tokenize } from '@moodlight/text'
 import { livePost } from '../src/documents/post-document.ts'
 import { indexBody } from '../src/documents/templates.ts'
 import { openElasticsearchStore } from '../src/index.ts'
-import { dropIndices, testOptions } from '../src/test-store.ts'
+import { dropIndices, testOptions } from '../test/test-store.ts'
 
 /**
  * Posts through the port, in batches of 500, against a bare bulk of the very same documents, made beforehand, into an index of the

@@ -1,7 +1,7 @@
 import { basename } from 'node:path'
 import { mentionStoreContract, stateStoreContract } from '@moodlight/testkit'
 import { afterAll } from 'vitest'
-import { dropIndices, openForTest, testUrl } from './test-store.ts'
+import { dropIndices, openForTest, testUrl } from '../test/test-store.ts'
 
 /** A folder of the suite stands for a prefix of indices: the same folder, the same store. */
 const prefixes = new Set<string>()

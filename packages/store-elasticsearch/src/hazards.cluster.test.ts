@@ -3,10 +3,10 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { StoreEvent } from '@moodlight/ports'
 import { allMentions, aMention, aPost, aPostMentions, aPurge, aTombstone, DAY, portDump, T0 } from '@moodlight/testkit'
 import { expect, it, onTestFinished } from 'vitest'
+import { type Fault, faultyProxy } from '../test/faulty-proxy.ts'
+import { plainPosts } from '../test/plain-posts.ts'
+import { dropIndices, settled, testOptions, testUrl } from '../test/test-store.ts'
 import { openElasticsearchStore } from './open.ts'
-import { plainPosts } from './test-corpus.ts'
-import { type Fault, faultyProxy } from './test-proxy.ts'
-import { dropIndices, settled, testOptions, testUrl } from './test-store.ts'
 
 async function anOpened(more: Parameters<typeof testOptions>[2] = {}, url = testUrl()) {
   const prefix = `h${randomBytes(8).toString('hex')}`

@@ -4,7 +4,7 @@ import { once } from 'node:events'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { expect, it, onTestFinished } from 'vitest'
-import { dropIndices, openForTest, testUrl } from './test-store.ts'
+import { dropIndices, openForTest, testUrl } from '../test/test-store.ts'
 
 it('a holder that was stopped past its lease is refused when it goes on, in the middle of a write too', async () => {
   const prefix = `l${randomBytes(8).toString('hex')}`

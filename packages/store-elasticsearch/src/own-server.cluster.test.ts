@@ -8,10 +8,10 @@ import { Secret } from '@moodlight/core'
 import { ElasticsearchServer, fetchServers, javaHome } from '@moodlight/servers'
 import { aKey, allMentions, anAuthor, aPost, aPostMentions, T0 } from '@moodlight/testkit'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { plainPosts } from '../test/plain-posts.ts'
+import { settled, testOptions } from '../test/test-store.ts'
 import { elasticsearchNeeds } from './needs.ts'
 import { openElasticsearchStore } from './open.ts'
-import { plainPosts } from './test-corpus.ts'
-import { settled, testOptions } from './test-store.ts'
 
 /** What needs a server of its own: killing it, and looking into its files. */
 describe('a server of our own', () => {

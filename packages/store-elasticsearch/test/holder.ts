@@ -1,5 +1,5 @@
 import { openElasticsearchStore } from '../src/index.ts'
-import { testOptions } from '../src/test-store.ts'
+import { testOptions } from './test-store.ts'
 
 /**
  * A process that holds a lease and writes under it as fast as it can, telling of every write that was accepted: what a test stops

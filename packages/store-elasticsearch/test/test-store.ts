@@ -1,8 +1,8 @@
 import type { Clock } from '@moodlight/core'
 import type { MentionStore } from '@moodlight/ports'
-import { Connection } from './client/connection.ts'
-import { type OpenElasticsearchStore, openElasticsearchStore } from './open.ts'
-import type { ElasticsearchOptions } from './options.ts'
+import { Connection } from '../src/client/connection.ts'
+import { type OpenElasticsearchStore, openElasticsearchStore } from '../src/open.ts'
+import type { ElasticsearchOptions } from '../src/options.ts'
 
 /** For tests: small, without copies, findable only when asked. */
 export function testOptions(
