@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import type { Sentiment, Span, UnscoredReason } from '@moodlight/core'
 import { TOKEN_VERSION, type Token } from '@moodlight/text'
 import { evidenceSpans } from './evidence.ts'
+import { createIrony } from './irony.ts'
 import { createLexiconScorer, lexiconFingerprint, lexiconLanguages } from './lexicon/lexicon-scorer.ts'
 import { cardText, trainedLanguages } from './model/card.ts'
 import { LinearScorer } from './model/linear-scorer.ts'
@@ -44,8 +45,10 @@ const TOO_LONG = 100_000
 const LEAN = 3
 /** And what the whole text adds to the judgement of a part of it: on development text a third lost nothing where labels agree. */
 const WHOLE_SHARE = 1 / 3
+/** By how much negative leads where praise for a fault is plainly not meant: about seven in ten. */
+const IRONY = 1
 /** Raised with any change of rules that can change a label. */
-const RULES_VERSION = 2
+const RULES_VERSION = 3
 
 /** Makes the analyser. Reads models and word lists of a language when its first text comes. */
 export function createSentiment(): SentimentModel {
@@ -65,6 +68,7 @@ export function createSentiment(): SentimentModel {
       found = {
         scorer: trained.has(language) ? LinearScorer.load(language) : createLexiconScorer(language),
         scoper: createScoper(language),
+        ironic: createIrony(language),
         towards: targeted.has(language) ? loadTowards(language) : null,
       }
       scorers.set(language, found)
@@ -101,6 +105,7 @@ export function createSentiment(): SentimentModel {
         scored = judgePart(scorer, text, part)
       }
       if (part.lean === 0 && scored.evidence === 0) return unscored('too-little-evidence', scorer.name)
+      if (found && part.scope === 'text' && judge.ironic(near)) scored.logits[0] = Math.max(...scored.logits) + IRONY
       const p = probabilities(scored.logits)
       const label = likeliest(p)
       return {
@@ -121,6 +126,7 @@ export function createSentiment(): SentimentModel {
 interface Judges {
   readonly scorer: Scorer
   readonly scoper: Scoper
+  readonly ironic: (tokens: readonly Token[]) => boolean
   readonly towards: { readonly card: TowardsCard; readonly scorer: TowardsScorer } | null
 }
 
