@@ -45,7 +45,7 @@ eventLogContract(
       }
     },
   },
-  { modelRuns: 5, modelMs: 600_000 },
+  { modelRuns: 10, modelMs: 600_000 },
 )
 
 afterAll(() => tidy(''))

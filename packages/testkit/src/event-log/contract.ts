@@ -10,7 +10,10 @@ import { sharingLaws } from './sharing.ts'
 import { tailLaws } from './tails.ts'
 
 /** The laws of the port EventLog as tests. An adapter's test calls this and nothing else. */
-export function eventLogContract(harness: EventLogHarness, options: { modelRuns?: number; modelMs?: number } = {}): void {
+export function eventLogContract(
+  harness: EventLogHarness,
+  options: { modelRuns?: number; modelMs?: number } = {},
+): void {
   describe(`EventLog: ${harness.name}`, () => {
     it('has the capabilities that it declares', async () => {
       expect((await (await bench(harness)).open()).log.capabilities).toEqual(harness.capabilities)
