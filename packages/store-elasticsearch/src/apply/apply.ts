@@ -26,8 +26,12 @@ export class Applier {
   async apply(batch: readonly StoreEvent[]): Promise<readonly ApplyResult[]> {
     if (batch.length === 0) return []
     const s = this.#shared
+    const asked = renewMeta(s)
+    asked.catch(() => {})
+    // The question is on its way before the texts are cut into tokens.
+    await new Promise((resolve) => setImmediate(resolve))
     const events = batch.map(prepare)
-    const meta = await renewMeta(s)
+    const meta = await asked
     checkTokens(meta)
     await s.purges.catchUp(s.es, s.names, meta.purges)
     for (const event of events)
@@ -36,7 +40,8 @@ export class Applier {
     const results: ApplyResult[] = events.map(() => 'applied')
     const stamp = s.stamps.take(events.length * 64)
     const placed = events.map((event, at) => ({ event, at, stamp: stamp + at * 64 }))
-    await noteHeard(s, events)
+    const heard = noteHeard(s, events)
+    heard.catch(() => {})
     // What comes before a purge in the batch comes before it in the store.
     for (let from = 0; from < placed.length; ) {
       const purge = placed.findIndex(({ event }, i) => i >= from && event.t === 'purge')
@@ -46,6 +51,7 @@ export class Applier {
       if (event?.t === 'purge') await applyPurge(s, event, stamp!)
       from = to + 1
     }
+    await heard
     return results
   }
 

@@ -1,4 +1,5 @@
 import type { Change } from '@moodlight/ports'
+import { renewMeta } from '../apply/meta.ts'
 import { bulk, type Place } from '../client/bulk.ts'
 import { type Hit, readOne } from '../client/read.ts'
 import { scan } from '../client/scan.ts'
@@ -57,6 +58,7 @@ export class Keeper {
 
   /** Works off what is there. @returns whether it came to the end of it */
   async pass(): Promise<boolean> {
+    await renewMeta(this.#shared)
     const goal = await reached(this.#shared)
     const { progress, place } = await readProgress(this.#shared)
     await this.#flush(progress)
