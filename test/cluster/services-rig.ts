@@ -128,7 +128,12 @@ function startService(service: Service, config: string): Promise<Process> {
     }
     child.stdout?.on('data', listen)
     child.stderr?.on('data', listen)
-    child.once('exit', (code, signal) => fail(`ended with ${code ?? signal} before it was up`))
+    child.once('exit', (code, signal) => {
+      fail(`ended with ${code ?? signal} before it was up`)
+      // Nobody asked it to: what it said last tells why.
+      if (code !== 0 && signal !== 'SIGKILL')
+        console.error(`${service} ended with ${code ?? signal}:\n${said.slice(-3000)}`)
+    })
   })
 }
 

@@ -11,6 +11,7 @@ import { exportCommand } from './commands/export.ts'
 import { importCommand } from './commands/import.ts'
 import { labelCommand } from './commands/label.ts'
 import { ledgerCommand } from './commands/ledger.ts'
+import { moveCommand } from './commands/move.ts'
 import { recountCommand } from './commands/recount.ts'
 import { sampleCommand } from './commands/sample.ts'
 import { serviceCommands } from './commands/services.ts'
@@ -48,6 +49,7 @@ export function createProgram(): Command {
     doctorCommand,
     serviceCommands,
     clusterCommand,
+    moveCommand,
   ])
     add(program)
   return program
