@@ -93,3 +93,11 @@ declare module 'kafkajs/src/consumer/assignerProtocol.js' {
 declare module 'kafkajs/src/producer/partitioners/default/murmur2.js' {
   export default function murmur2(key: string | Buffer): number
 }
+
+declare module 'kafkajs/src/producer/sendMessages.js' {
+  export default function create(options: object): (request: object) => Promise<unknown>
+}
+
+declare module 'kafkajs/src/retry/index.js' {
+  export default function createRetry(options: object): unknown
+}
