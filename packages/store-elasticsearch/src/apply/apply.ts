@@ -10,6 +10,9 @@ import { type PostEvent, postUnit } from './post-unit.ts'
 import { applyPurge } from './purge.ts'
 import { runUnits, type Unit } from './units.ts'
 
+/** Events made ready while the store's own record is read. */
+const READY = 128
+
 /**
  * Takes events in. Each document is written under the condition that it is still what was decided from, so any number of
  * instances may do so at once; a crash in the middle leaves some of the batch written, and the same batch again the rest.
@@ -26,48 +29,48 @@ export class Applier {
   async apply(batch: readonly StoreEvent[]): Promise<readonly ApplyResult[]> {
     if (batch.length === 0) return []
     const s = this.#shared
+    const stamp = s.stamps.take(batch.length * 64)
+    const placed = batch.map((raw, at) => lazily(raw, at, stamp + at * 64))
     const asked = renewMeta(s)
     asked.catch(() => {})
-    // The question is on its way before the texts are cut into tokens.
+    // While the answer is on its way the first ones are made ready.
     await new Promise((resolve) => setImmediate(resolve))
-    const events = batch.map(prepare)
+    for (const one of placed.slice(0, READY)) void one.event
     const meta = await asked
     checkTokens(meta)
     await s.purges.catchUp(s.es, s.names, meta.purges)
-    for (const event of events)
-      if (event.t === 'post' && !s.meta.generations.includes(event.generation))
-        await beginGeneration(s, event.generation)
-    const results: ApplyResult[] = events.map(() => 'applied')
-    const stamp = s.stamps.take(events.length * 64)
-    const placed = events.map((event, at) => ({ event, at, stamp: stamp + at * 64 }))
-    const heard = noteHeard(s, events)
+    for (const event of batch)
+      if (event.type === 'mentions' && !s.meta.generations.includes(event.labelling.generation))
+        await beginGeneration(s, event.labelling.generation)
+    const results: ApplyResult[] = batch.map(() => 'applied')
+    const heard = noteHeard(s, batch)
     heard.catch(() => {})
     // What comes before a purge in the batch comes before it in the store.
     for (let from = 0; from < placed.length; ) {
-      const purge = placed.findIndex(({ event }, i) => i >= from && event.t === 'purge')
+      const purge = placed.findIndex(({ raw }, i) => i >= from && raw.type === 'author-purge')
       const to = purge < 0 ? placed.length : purge
       await this.#segment(placed.slice(from, to), results)
-      const { event, stamp } = placed[to] ?? {}
-      if (event?.t === 'purge') await applyPurge(s, event, stamp!)
+      const last = placed[to]
+      if (last?.event.t === 'purge') await applyPurge(s, last.event, last.stamp)
       from = to + 1
     }
     await heard
     return results
   }
 
-  async #segment(placed: readonly Placed<Prepared>[], results: ApplyResult[]): Promise<void> {
+  async #segment(placed: readonly Lazy[], results: ApplyResult[]): Promise<void> {
     if (placed.length === 0) return
     const s = this.#shared
     const models = new Map<string, ModelMark>()
     const posts = new Map<string, PostEvent[]>()
     const authors = new Map<string, Placed<Extract<Prepared, { t: 'author' }>>[]>()
     const holes = new Map<string, Placed<Extract<Prepared, { t: 'hole' }>>[]>()
-    for (const { event, at, stamp } of placed) {
-      const one = { at, stamp }
-      if (event.t === 'post' || event.t === 'tombstone' || event.t === 'engagement')
-        add(posts, event.id, { event, ...one })
-      else if (event.t === 'author') add(authors, event.key, { event, ...one })
-      else if (event.t === 'hole') add(holes, event.hole.id, { event, ...one })
+    for (const one of placed) {
+      const { raw } = one
+      if (raw.type === 'mentions') add(posts, raw.post.id, one as PostEvent)
+      else if (raw.type === 'tombstone' || raw.type === 'engagement') add(posts, raw.id, one as PostEvent)
+      else if (raw.type === 'author') add(authors, raw.key, one as Placed<Extract<Prepared, { t: 'author' }>>)
+      else if (raw.type === 'hole') add(holes, raw.id, one as Placed<Extract<Prepared, { t: 'hole' }>>)
     }
     const units: Unit[] = [
       ...[...posts].map(([id, events]) =>
@@ -90,11 +93,30 @@ export class Applier {
     ]
     const known = await runUnits(s.es, units)
     if (posts.size > 0) this.#expectNew = known < units.length / 5
-    for (const { event, stamp } of placed) if (event.t === 'settings') await applySettings(s, event, stamp)
+    for (const one of placed)
+      if (one.raw.type === 'settings' && one.event.t === 'settings') await applySettings(s, one.event, one.stamp)
     await noteModels(
       s,
       [...models.values()].sort((a, b) => a.stamp - b.stamp),
     )
+  }
+}
+
+/** An event with its place in the batch, made ready when it is needed: the server is busy with the first ones by then. */
+interface Lazy extends Placed<Prepared> {
+  readonly raw: StoreEvent
+}
+
+function lazily(raw: StoreEvent, at: number, stamp: number): Lazy {
+  let event: Prepared | undefined
+  return {
+    raw,
+    at,
+    stamp,
+    get event() {
+      event ??= prepare(raw)
+      return event
+    },
   }
 }
 

@@ -1,4 +1,4 @@
-import type { ApplyResult } from '@moodlight/ports'
+import type { ApplyResult, StoreEvent } from '@moodlight/ports'
 import { engagementOver, type Prepared, type PreparedPost } from '@moodlight/store-rules'
 import { documentId } from '../client/names.ts'
 import type { Ref } from '../client/read.ts'
@@ -10,6 +10,7 @@ import type { Change, Unit } from './units.ts'
 
 /** An event about one post id, with its place in the batch. */
 export interface PostEvent {
+  readonly raw: StoreEvent
   readonly event: Extract<Prepared, { t: 'post' | 'tombstone' | 'engagement' }>
   readonly at: number
   readonly stamp: number
@@ -30,8 +31,8 @@ export function postUnit(
   const { generations } = s.meta
   const posts = new Map<number, Ref>(generations.map((g) => [g, { index: s.names.posts(g), id: documentId(id) }]))
   const engagement: Ref = { index: s.names.facts, id: factId.engagement(id) }
-  const hears = events.some(({ event }) => event.t === 'engagement')
-  const onlyNew = events.every(({ event }) => event.t === 'post') && firstIsNew(events)
+  const hears = events.some(({ raw }) => raw.type === 'engagement')
+  const onlyNew = events.every(({ raw }) => raw.type === 'mentions') && firstIsNew(events)
   return {
     refs: [...posts.values(), ...(hears ? [engagement] : [])],
     assumeNew: expectNew && onlyNew && generations.length === 1,
@@ -90,6 +91,6 @@ export function postUnit(
 
 /** A first revision is nearly always new; what was edited or labelled anew is not. */
 function firstIsNew(events: readonly PostEvent[]): boolean {
-  const { event } = events[0]!
-  return event.t === 'post' && event.version < 8192
+  const { raw } = events[0]!
+  return raw.type === 'mentions' && raw.post.revision === 0
 }

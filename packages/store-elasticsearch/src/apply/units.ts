@@ -20,6 +20,9 @@ export interface Unit {
   refuse(): void
 }
 
+/** Units whose writes go in one request. */
+const SLICE = 128
+
 /** Runs units until each is written as decided from what is stored. @returns how many met something stored */
 export async function runUnits(es: Connection, units: readonly Unit[]): Promise<number> {
   let open = units
@@ -31,25 +34,41 @@ export async function runUnits(es: Connection, units: readonly Unit[]): Promise<
     for (const [i, doc] of (await readAll<object>(es, refs, ['stream'])).entries())
       if (doc) found.set(nameOf(refs[i]!), doc)
     for (const unit of read) if (unit.refs.some((ref) => found.has(nameOf(ref)))) known.add(unit)
-    const writes: Write[] = []
-    const owners: Unit[] = []
-    for (const unit of open)
-      for (const change of unit.decide((ref) => found.get(nameOf(ref))?.doc ?? null)) {
-        writes.push(writeOf(change, found.get(nameOf(change))?.place))
-        owners.push(unit)
-      }
     const again = new Set<Unit>()
-    for (const [i, written] of (await bulk(es, writes)).entries()) {
-      const unit = owners[i]!
-      if (written.kind === 'conflict') again.add(unit)
-      if (written.kind === 'refused') unit.refuse()
+    const sent: Promise<void>[] = []
+    for (let i = 0; i < open.length; i += SLICE) {
+      const writes: Write[] = []
+      const owners: Unit[] = []
+      for (const unit of open.slice(i, i + SLICE))
+        for (const change of unit.decide((ref) => found.get(nameOf(ref))?.doc ?? null)) {
+          writes.push(writeOf(change, found.get(nameOf(change))?.place))
+          owners.push(unit)
+        }
+      const one = send(es, writes, owners, again)
+      // Looked at below, with the others.
+      one.catch(() => {})
+      sent.push(one)
+      // Lets the request go before the next ones are made.
+      await new Promise((resolve) => setImmediate(resolve))
     }
-    for (const unit of again) {
-      unit.assumeNew = false
-    }
+    const failed = (await Promise.allSettled(sent)).find((one) => one.status === 'rejected')
+    if (failed) throw failed.reason
+    for (const unit of again) unit.assumeNew = false
     open = [...again]
   }
   return known.size
+}
+
+async function send(
+  es: Connection,
+  writes: readonly Write[],
+  owners: readonly Unit[],
+  again: Set<Unit>,
+): Promise<void> {
+  for (const [i, written] of (await bulk(es, writes)).entries()) {
+    if (written.kind === 'conflict') again.add(owners[i]!)
+    if (written.kind === 'refused') owners[i]!.refuse()
+  }
 }
 
 function nameOf({ index, id }: Ref): string {
