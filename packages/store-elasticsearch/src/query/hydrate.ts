@@ -3,11 +3,12 @@ import { splitMentionId } from '@moodlight/core'
 import type { StoredMention, StoryRef } from '@moodlight/ports'
 import { storedEvent } from '@moodlight/store-rules'
 import { documentId } from '../client/names.ts'
-import { readAll, readOne, search } from '../client/read.ts'
+import { readAll, readOne } from '../client/read.ts'
 import { type AuthorFact, type EngagementFact, factId } from '../documents/fact-document.ts'
 import { type LivePost, type PostDocument, wellFormed } from '../documents/post-document.ts'
 import type { Shared } from '../store.ts'
 import { activeIndex } from './reader.ts'
+import { countAuthors, countPosts } from './story-size.ts'
 
 /** What is written to and never read for an answer. */
 export const UNREAD = ['stream', 'near']
@@ -72,37 +73,24 @@ async function authorsOf(s: Shared, events: readonly PostMentions[]): Promise<Ma
   )
 }
 
-interface Bucket {
-  readonly key: string
-  readonly doc_count: number
-  readonly authors?: { readonly value: number }
-}
-type Buckets = { readonly of: { readonly buckets: readonly Bucket[] } }
-
-/** Stories and reposts of some posts, counted in one search. Authors of a story beyond 40,000 are an estimate. */
+/** Stories and reposts of some posts. */
 async function aroundOf(s: Shared, index: string, posts: readonly LivePost[]) {
-  const stories = [...new Set(posts.flatMap(({ story }) => story ?? []))]
-  const ids = posts.map(({ id }) => id)
-  const of = (field: string, values: readonly string[], aggs?: object) => ({
-    filter: { bool: { filter: [{ term: { kind: 'post' } }, { terms: { [field]: values } }] } },
-    aggs: { of: { terms: { field, size: values.length, include: values }, ...(aggs && { aggs }) } },
-  })
-  const answer = await search<never, { stories?: Buckets; reposts: Buckets }>(s.es, index, {
-    size: 0,
-    aggs: {
-      reposts: of('reposted', ids),
-      ...(stories.length > 0 && {
-        stories: of('story', stories, { authors: { cardinality: { field: 'voter', precision_threshold: 40_000 } } }),
-      }),
-    },
-  })
-  const told = new Map(answer.aggregations.stories?.of.buckets.map((bucket) => [bucket.key, bucket]))
-  const reposts = new Map(answer.aggregations.reposts.of.buckets.map((bucket) => [bucket.key, bucket.doc_count]))
+  const names = [...new Set(posts.flatMap(({ story }) => story ?? []))]
+  const [reposts, stories] = await Promise.all([
+    countPosts(
+      s.es,
+      index,
+      'reposted',
+      posts.map(({ id }) => id),
+    ),
+    countPosts(s.es, index, 'story', names),
+  ])
+  const authors = await countAuthors(s.es, index, stories)
   return {
     story({ id, story }: LivePost): StoryRef {
-      const bucket = told.get(story ?? '')
-      if (!bucket) return { id: story ?? id, posts: 1, authors: 1 }
-      return { id: bucket.key, posts: bucket.doc_count, authors: bucket.authors?.value ?? 1 }
+      const n = stories.get(story ?? '')
+      if (!n) return { id: story ?? id, posts: 1, authors: 1 }
+      return { id: story!, posts: n, authors: authors.get(story!) ?? 1 }
     },
     reposts: (id: string) => reposts.get(id) ?? 0,
   }
