@@ -110,7 +110,8 @@ describe('services as processes', () => {
     const rows = await ports.log.ledger()
     expect(received(rows, 'enrich')).toBe(await recordsIn(ports, 'posts'))
     expect(received(rows, 'index')).toBe(await recordsIn(ports, 'mentions'))
-    expect(received(rows, 'index', 'ok')).toBe(oracle.size)
+    // A record that was written again by a stage that could not commit the first time is applied again, without effect.
+    expect(received(rows, 'index', 'ok')).toBeGreaterThanOrEqual(oracle.size)
     expect(received(rows, 'index', 'dead') + received(rows, 'enrich', 'dead')).toBe(0)
   }, 900_000)
 
