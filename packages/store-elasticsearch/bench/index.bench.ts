@@ -18,7 +18,7 @@ import { dropIndices, testOptions } from '../test/test-store.ts'
  * measured by itself. MOODLIGHT_TEST_ELASTICSEARCH names a running server; else one is started.
  */
 const BATCH = 500
-const ROUNDS = 6
+const ROUNDS = 12
 const BATCHES_A_ROUND = 4
 
 const WORDS =
