@@ -5,10 +5,11 @@ import { type Ingest, startIngest } from '@moodlight/ingest'
 import { connectLog } from '@moodlight/log-sqlite'
 import { redrive } from '@moodlight/pipeline'
 import { createLogger, createMetrics, Scope, secretFrom } from '@moodlight/runtime'
-import { matcherOf, normalise, type RunningStage, Suppression } from '@moodlight/stages'
+import type { RunningStage } from '@moodlight/stages'
 import { connectStore } from '@moodlight/store-sqlite'
 import { deliveryCounter } from './delivery-counter.ts'
 import type { LineApi, LineData } from './line-protocol.ts'
+import { normaliserOf } from './normaliser.ts'
 import { Pace } from './pace.ts'
 
 /** Composes ingest, enrich and index over the ports of the two files. */
@@ -49,15 +50,7 @@ export async function startLine(data: LineData, clock: Clock): Promise<LineApi> 
   // A broken promise of ours must not go on quietly: the thread ends, and with it the process.
   for (const stage of [indexing, enriching]) stage.ended.catch(() => process.exit(1))
   let blocked: string | null = null
-  const matcher = matcherOf(book, secret)
-  const normaliser = normalise({
-    secret,
-    matcher: () => matcher,
-    suppression: new Suppression(state),
-    known: async (ids) =>
-      new Set((await Promise.all(ids.map((id) => store.post(id)))).flatMap((found) => (found ? [found.post.id] : []))),
-    clock,
-  })
+  const normaliser = normaliserOf(book, { secret, state, store, clock })
   const pace = new Pace(log)
   const ingest = await scope.start(
     'ingest',

@@ -1,8 +1,8 @@
 import { startIngest } from '@moodlight/ingest'
 import { secretFrom } from '@moodlight/runtime'
-import { matcherOf, normalise, Suppression } from '@moodlight/stages'
 import { deliveryCounter } from '../../engine/delivery-counter.ts'
 import { modelsInUse } from '../../engine/models.ts'
+import { normaliserOf } from '../../engine/normaliser.ts'
 import { Room } from '../room.ts'
 import { patiently, type ServiceFrame } from '../serve.ts'
 import { settleTogether } from '../settings.ts'
@@ -17,15 +17,7 @@ export async function ingestService(frame: ServiceFrame): Promise<Record<string,
   const settle = () =>
     settleTogether(holder, { state, log, clock, brands, sources, models: modelsInUse(), by }, stopping)
   const book = await patiently(settle, logger, stopping)
-  const matcher = matcherOf(book, secret)
-  const normaliser = normalise({
-    secret,
-    matcher: () => matcher,
-    suppression: new Suppression(state),
-    known: async (ids) =>
-      new Set((await Promise.all(ids.map((id) => store.post(id)))).flatMap((found) => (found ? [found.post.id] : []))),
-    clock,
-  })
+  const normaliser = normaliserOf(book, { secret, state, store, clock })
   const { mostWaiting, mostWaitingBackground, leaseSeconds, webhooks } = config.ingest
   const room = new Room(lag, { live: mostWaiting, background: mostWaitingBackground })
   let blocked: string | null = null
