@@ -31,7 +31,7 @@ export class Committer {
 
   async commit({ next, outputs, ledger }: Commit): Promise<void> {
     const { share, send } = this.#options
-    if (this.#unsure) await this.#lookAgain()
+    await this.settle()
     const moves = next.map((position) => {
       const held = share.at(position)
       if (!held) throw this.#moved(position.partition)
@@ -81,9 +81,12 @@ export class Committer {
       try {
         if (!identity) throw this.#moved(offsets[0]!.held.buffer.partition)
         await writeOffsets(wire, groupId, identity, offsets)
+        this.#unsure = false
         return
       } catch (error) {
         failure = error
+        // No answer does not mean that it was not taken, whatever comes of the further attempts.
+        if (!(error instanceof MoodlightError) && !CHANGING.has(typeOf(error))) this.#unsure = true
       }
       if (wire.closing.signal.aborted) throw new MoodlightError('ML_LOG_CLOSED', 'the log is closed')
       if (CHANGING.has(typeOf(failure)) && Date.now() <= until) {
@@ -95,17 +98,15 @@ export class Committer {
         continue
       }
       if (failure instanceof MoodlightError) throw failure
-      if (!retriable(failure) || Date.now() > until) {
-        // No answer does not mean that it was not taken.
-        this.#unsure = true
-        throw coded(failure, `committing for ${groupId}`)
-      }
+      if (!retriable(failure) || Date.now() > until) throw coded(failure, `committing for ${groupId}`)
       await pause(backoffMs(attempt, { baseMs: 50, maxMs: 1000 }), wire.closing.signal)
       await wire.refresh().catch(() => undefined)
     }
   }
 
-  async #lookAgain(): Promise<void> {
+  /** Learns what became of a commit that was not answered: else its records would be read, and counted, once more. */
+  async settle(): Promise<void> {
+    if (!this.#unsure) return
     const { wire, groupId, share } = this.#options
     const all = share.all
     const commits = await wire.retrying(`reading the commits of ${groupId}`, () =>

@@ -116,6 +116,7 @@ export class KafkaGroupReader implements GroupReader {
 
   async rewind(): Promise<void> {
     this.#alive()
+    await this.#committer.settle()
     for (const held of this.#share.all) {
       held.buffer.rewind(held.committed)
       held.handed = held.committed
