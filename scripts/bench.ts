@@ -1,12 +1,13 @@
 import { spawnSync } from 'node:child_process'
-import { readdirSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { cpus, totalmem } from 'node:os'
 import { join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 /**
  * Runs every benchmark, each in a process of its own, and writes docs/benchmarks.md. A bench prints one JSON line a case:
- * {"bench","case","value","unit","baseline","ratio"}; `baseline` was measured in the same run. Names as arguments choose some.
+ * {"bench","case","value","unit","baseline","ratio"}; `baseline` was measured in the same run. Names as arguments choose some; what
+ * the page says of the others stays.
  */
 const root = fileURLToPath(new URL('..', import.meta.url))
 const chosen = process.argv.slice(2)
@@ -39,9 +40,15 @@ function benches(): string[] {
 const figure = (n: number | null | undefined): string =>
   n === null || n === undefined ? '' : n >= 100 ? Math.round(n).toLocaleString('en') : String(Number(n.toPrecision(3)))
 
-const sections: string[] = []
-for (const file of benches()) {
-  const name = relative(root, file)
+const PAGE = join(root, 'docs', 'benchmarks.md')
+const sections = new Map<string, string>()
+const names = benches().map((file) => relative(root, file))
+for (const section of existsSync(PAGE) ? readFileSync(PAGE, 'utf8').split(/^## /m).slice(1) : []) {
+  const name = section.slice(0, section.indexOf('\n'))
+  if (names.includes(name)) sections.set(name, `## ${section.trimEnd()}\n`)
+}
+for (const name of names) {
+  const file = join(root, name)
   if (chosen.length > 0 && !chosen.some((part) => name.includes(part))) continue
   console.log(`${name} …`)
   const { stdout, stderr, status } = spawnSync(process.execPath, [file], {
@@ -69,7 +76,10 @@ for (const file of benches()) {
     (line) =>
       `| ${line.case} | ${figure(line.value)} ${line.unit} | ${figure(line.baseline)} | ${line.ratio ? line.ratio.toFixed(2) : ''} |`,
   )
-  sections.push(`## ${name}`, '', '| case | figure | baseline | ratio |', '|---|---|---|---|', ...rows, '')
+  sections.set(
+    name,
+    [`## ${name}`, '', '| case | figure | baseline | ratio |', '|---|---|---|---|', ...rows, ''].join('\n'),
+  )
 }
 
 const cpu = cpus()[0]?.model ?? 'unknown'
@@ -82,6 +92,6 @@ const page = [
   'Each figure stands beside a baseline of the same run; only the ratio can be compared between machines, and below 1 is slower than',
   'the baseline. Figures in which we lose are here like the others. What a baseline is stands at the top of the bench named in each heading.',
   '',
-  ...sections,
+  ...names.flatMap((name) => sections.get(name) ?? []),
 ]
-if (chosen.length === 0) writeFileSync(join(root, 'docs', 'benchmarks.md'), page.join('\n'))
+writeFileSync(PAGE, page.join('\n'))
