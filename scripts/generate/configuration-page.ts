@@ -30,7 +30,7 @@ const COMMENTS: Readonly<Record<string, readonly string[]>> = {
   'sources (type: webhook)': [
     'packages/connectors/src/webhook/config.ts',
     'packages/connectors/src/config.ts',
-    'packages/connectors/src/secret-ref.ts',
+    'packages/core/src/secret.ts',
   ],
   'sources (type: feeds)': ['packages/connectors/src/feeds/config.ts', 'packages/connectors/src/config.ts'],
   'sources (type: demo)': ['packages/connectors/src/config.ts'],

@@ -18,7 +18,6 @@ export {
   readPosts,
 } from './posts/read-posts.ts'
 export { type EndFinder, lineEnd, type RawRecord, records } from './posts/records.ts'
-export { SecretRef } from './secret-ref.ts'
 export { parseTime } from './time.ts'
 export * from './wait.ts'
 export { type HookAnswer, type HookRequest, type WebhookConnector, webhookConnector } from './webhook/connector.ts'

@@ -1,15 +1,9 @@
 import { readFileSync } from 'node:fs'
 import type { ConnectionOptions } from 'node:tls'
-import { MoodlightError, type Secret } from '@moodlight/core'
+import { MoodlightError, type Secret, SecretRef } from '@moodlight/core'
 import * as z from 'zod'
 
 const DAY_MS = 86_400_000
-
-/** Where a secret is: in an environment variable or a file, never in the configuration itself. */
-const SecretRef = z.union([
-  z.strictObject({ env: z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/, 'the name of an environment variable') }),
-  z.strictObject({ file: z.string().min(1) }),
-])
 
 const Address = z.string().regex(/^(\[[0-9a-f:]+\]|[A-Za-z0-9._-]+):\d{1,5}$/i, 'host:port')
 
@@ -85,13 +79,11 @@ export interface KafkaOptions {
   readonly topicSettings?: Readonly<Record<string, string>>
 }
 
-type PasswordRef = z.infer<typeof SecretRef>
-
 /**
  * The options that a configuration means. Files of certificates are read here; relative paths are seen from the working folder.
  * @throws ML_CONFIG_INVALID when a file cannot be read, or PLAIN would send a password in the clear
  */
-export function kafkaOptions(config: KafkaLogConfig, secret: (ref: PasswordRef) => Secret): KafkaOptions {
+export function kafkaOptions(config: KafkaLogConfig, secret: (ref: SecretRef) => Secret): KafkaOptions {
   const { tls, sasl } = config
   if (sasl?.mechanism === 'PLAIN' && !tls && !config.development)
     throw new MoodlightError(

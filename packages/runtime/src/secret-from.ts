@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
-import { MoodlightError, Secret } from '@moodlight/core'
+import { MoodlightError, Secret, type SecretRef } from '@moodlight/core'
 
 /** Where a secret is: `${NAME}`, `file:path`, or the same as an object. It never stands in the configuration itself. */
-export type SecretReference = string | { readonly env: string } | { readonly file: string }
+export type SecretReference = string | SecretRef
 
 const VARIABLE = /^\$\{([A-Za-z_][A-Za-z0-9_]*)\}$/
 
-function parts(ref: SecretReference): { env: string } | { file: string } | null {
+function parts(ref: SecretReference): SecretRef | null {
   if (typeof ref !== 'string') return ref
   const variable = VARIABLE.exec(ref)?.[1]
   if (variable) return { env: variable }

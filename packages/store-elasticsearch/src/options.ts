@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
-import { type Clock, MoodlightError, type Secret } from '@moodlight/core'
-import type { ElasticsearchConfig, SecretRef } from './config.ts'
+import { type Clock, MoodlightError, type Secret, type SecretRef } from '@moodlight/core'
+import type { ElasticsearchConfig } from './config.ts'
 
 /** How a store is opened; times in milliseconds. */
 export interface ElasticsearchOptions {

@@ -2,12 +2,11 @@ import {
   feedsConnector,
   fileConnector,
   kindOf,
-  type SecretRef,
   type SourceConfig,
   type WebhookConnector,
   webhookConnector,
 } from '@moodlight/connectors'
-import { type Clock, MoodlightError, type Secret } from '@moodlight/core'
+import { type Clock, MoodlightError, type Secret, type SecretRef } from '@moodlight/core'
 import { demoConnector } from '@moodlight/demo'
 import type { Connector } from '@moodlight/ports'
 import type { SourceFacts } from '@moodlight/stages'

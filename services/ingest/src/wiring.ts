@@ -1,5 +1,5 @@
-import { type HookListener, listenForHooks, type SecretRef, type SourceConfig } from '@moodlight/connectors'
-import type { Clock, DeadLetter, Lane, Secret } from '@moodlight/core'
+import { type HookListener, listenForHooks, type SourceConfig } from '@moodlight/connectors'
+import type { Clock, DeadLetter, Lane, Secret, SecretRef } from '@moodlight/core'
 import type { DeliveryReport, EventLog, SourceItem, StateStore } from '@moodlight/ports'
 import type { Normalise, SourceFacts } from '@moodlight/stages'
 import { Claims, type ClaimsOptions, type Duty } from './claims.ts'

@@ -1,6 +1,5 @@
-import { Slug } from '@moodlight/core'
+import { SecretRef, Slug } from '@moodlight/core'
 import * as z from 'zod'
-import { SecretRef } from '../secret-ref.ts'
 
 export const WebhookKeys = {
   /** Where the signing secrets are (`whsec_…`, 24 to 64 bytes). Several while a key is changed: any of them will do. */

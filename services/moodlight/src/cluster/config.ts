@@ -1,4 +1,4 @@
-import { SecretRef } from '@moodlight/connectors'
+import { SecretRef } from '@moodlight/core'
 import { IngestConfig } from '@moodlight/ingest'
 import { KafkaLogConfig } from '@moodlight/log-kafka'
 import { ElasticsearchConfig } from '@moodlight/store-elasticsearch'
