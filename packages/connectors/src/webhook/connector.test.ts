@@ -1,4 +1,6 @@
 import { connect } from 'node:net'
+import { text } from 'node:stream/consumers'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { Secret } from '@moodlight/core'
 import {
   ConnectorHarness,
@@ -186,6 +188,19 @@ describe('webhook', () => {
     start()
     for (const i of [0, 499, 500, 501, 999, 1000, 1099])
       expect((await sendWebhook(url, messages[i] as (typeof messages)[0])).status).toBe(409)
+  })
+
+  it('lets a slow sender of far too much end, and read why it is refused', async () => {
+    const { hostname, port, pathname } = new URL(url)
+    const socket = connect(Number(port), hostname)
+    const answer = text(socket)
+    socket.write(`POST ${pathname} HTTP/1.1\r\nhost: ${hostname}\r\ncontent-length: ${40 * 65_536}\r\n\r\n`)
+    for (let i = 0; i < 40; i++) {
+      await sleep(20)
+      expect(socket.destroyed).toBe(false)
+      socket.write(Buffer.alloc(65_536, 'x'))
+    }
+    expect(await answer).toMatch(/^HTTP\/1.1 4[\s\S]+ML_/)
   })
 
   it('refuses what is too large, told or not told beforehand, and what is too many', async () => {

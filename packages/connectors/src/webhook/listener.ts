@@ -69,6 +69,9 @@ export async function listenForHooks(options: HookListenerOptions): Promise<Hook
   }
 }
 
+/** How long a sender that was refused may go on sending before its connection goes. */
+const LINGER_MS = 2_000
+
 function listening(server: Server, { host, port }: HookListenerOptions): Promise<void> {
   return new Promise((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) =>
@@ -92,16 +95,31 @@ async function answer(request: IncomingMessage, response: ServerResponse, option
     result = { status: 405, body: { error: { code: 'ML_QUERY_INVALID', message: 'send POST' } } }
   else result = await source.handle(asHook(request))
   if (response.destroyed) return
+  const text = Buffer.from(JSON.stringify(result.body))
   // What was not read of the body must not be taken for the next request.
   if (!request.complete) response.setHeader('connection', 'close')
   if (result.retryAfter !== undefined) response.setHeader('retry-after', String(result.retryAfter))
   if (result.status === 405) response.setHeader('allow', 'POST')
-  response.writeHead(result.status, { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' })
-  response.end(JSON.stringify(result.body))
-  if (request.complete) return
-  // The rest is read for a moment, so that the answer is not lost in a reset; then the connection goes.
-  request.resume()
-  setTimeout(() => request.destroy(), 500).unref()
+  response.writeHead(result.status, {
+    'content-type': 'application/json; charset=utf-8',
+    'content-length': text.length,
+    'cache-control': 'no-store',
+  })
+  response.write(text)
+  // A connection that is closed over unread bytes is reset, and the answer lost with it: the rest is read first, for a while.
+  if (!request.complete) await restOf(request)
+  response.end()
+}
+
+function restOf(request: IncomingMessage): Promise<void> {
+  return new Promise((resolve) => {
+    const limit = setTimeout(() => resolve(), LINGER_MS)
+    request.once('close', () => {
+      clearTimeout(limit)
+      resolve()
+    })
+    request.resume()
+  })
 }
 
 function asHook(request: IncomingMessage): HookRequest {
