@@ -14,12 +14,16 @@ export interface CompiledBrand {
   readonly accounts: Accounts
 }
 
-/** What a text is searched with. */
-export interface Searchable {
-  readonly brands: readonly CompiledBrand[]
+/** The spellings of all brands. */
+export interface Names {
   /** By number of the name in the automaton. */
   readonly entries: readonly (readonly Entry[])[]
   readonly scanner: Scanner
+}
+
+/** What a text is searched with. */
+export interface Searchable extends Names {
+  readonly brands: readonly CompiledBrand[]
 }
 
 export interface Compiled extends Searchable {
@@ -31,18 +35,13 @@ export interface CompileOptions {
   handleKey(network: string, handle: string): string
 }
 
+/** Brands that are watched: all but paused ones. Entries speak of them by their index. */
+const watchedOf = (brands: readonly Brand[]): Brand[] => brands.filter((b) => !b.paused)
+
 export function compile(brands: readonly Brand[], options: CompileOptions): Compiled {
-  const names = new Map<string, Entry[]>()
-  const watched = brands.filter((b) => !b.paused)
-  watched.forEach((brand, index) => {
-    for (const [units, entry] of entriesOf(brand, index)) {
-      const same = names.get(units)
-      if (same === undefined) names.set(units, [entry])
-      else if (!same.some((e) => isSame(e, entry))) same.push(entry)
-    }
-  })
-  const spellings = [...names.keys()]
+  const watched = watchedOf(brands)
   const searchable: Searchable = {
+    ...compileNames(brands),
     brands: watched.map((brand) => ({
       id: brand.id,
       context: compileTerms(brand.context),
@@ -50,13 +49,27 @@ export function compile(brands: readonly Brand[], options: CompileOptions): Comp
       within: brand.contextWithin,
       accounts: compileAccounts(brand, options.handleKey),
     })),
+  }
+  return { ...searchable, learned: learn(watched, searchable) }
+}
+
+export function compileNames(brands: readonly Brand[]): Names {
+  const names = new Map<string, Entry[]>()
+  watchedOf(brands).forEach((brand, index) => {
+    for (const [units, entry] of entriesOf(brand, index)) {
+      const same = names.get(units)
+      if (same === undefined) names.set(units, [entry])
+      else if (!same.some((e) => isSame(e, entry))) same.push(entry)
+    }
+  })
+  const spellings = [...names.keys()]
+  return {
     entries: [...names.values()],
     scanner: createScanner(
       buildAutomaton(spellings),
       Int32Array.from(spellings, (s) => s.length),
     ),
   }
-  return { ...searchable, learned: learn(watched, searchable) }
 }
 
 /** The same spelling given twice, or a variant of one that is configured itself. */

@@ -1,3 +1,3 @@
 export type { CompileOptions } from './compile.ts'
 export type { BrandHit, BrandMatcher, Candidate, MatchContext, MatchedPost } from './hit.ts'
-export { compileBrands } from './matcher.ts'
+export { compileBrands, compileFilter } from './matcher.ts'

@@ -1,4 +1,4 @@
-import { type BrandHit, type BrandMatcher, compileBrands } from '@moodlight/brands'
+import { type BrandHit, type BrandMatcher, compileBrands, compileFilter } from '@moodlight/brands'
 import {
   fullText,
   handleKey,
@@ -17,6 +17,11 @@ import type { BrandBook, Versions } from './brand-book.ts'
 /** A matcher for the brands of a book. */
 export function matcherOf(book: BrandBook, secret: string): BrandMatcher {
   return compileBrands(book.brands, { handleKey: (network, handle) => handleKey(secret, network, handle) })
+}
+
+/** Whether a text may name a brand of a book: all that ingest asks, and made much faster than a matcher. */
+export function filterOf(book: BrandBook): Pick<BrandMatcher, 'named'> {
+  return compileFilter(book.brands)
 }
 
 const span = ({ start, end }: Span): Span => ({ start, end })

@@ -2,7 +2,7 @@ import { systemClock } from '@moodlight/core'
 import { startIngest } from '@moodlight/ingest'
 import { redrive } from '@moodlight/pipeline'
 import { createLogger, secretFrom } from '@moodlight/runtime'
-import { matcherOf, normalise, Suppression } from '@moodlight/stages'
+import { filterOf, normalise, Suppression } from '@moodlight/stages'
 import { readBook } from '../engine/book.ts'
 import type { Operations } from '../operations/operations.ts'
 import { portsOperations } from '../operations/ports-operations.ts'
@@ -20,7 +20,7 @@ export async function clusterOperations(choice: ClusterChoice): Promise<Operatio
     const clock = systemClock
     await sameInstallation(state, kindOf(config), secret)
     const book = await readBook(state)
-    const matcher = matcherOf(book ?? { brands: config.brands, versions: NO_VERSIONS }, secret)
+    const matcher = filterOf(book ?? { brands: config.brands, versions: NO_VERSIONS })
     // A way in for what this command hands over: no sources and no ticks, those belong to the services.
     const ingest = await startIngest({
       log,
