@@ -9,7 +9,7 @@ import { endLeftovers, stillRunning } from '../../cluster/up/leftovers.ts'
 import { StatusTable } from '../../cluster/up/status-table.ts'
 import { runClusterUp } from '../../cluster/up/up.ts'
 import { chooseConfig } from '../../config/read.ts'
-import { numberOf, portOf } from '../port-option.ts'
+import { numberOf, withPort } from '../number-option.ts'
 import { note, out } from '../terminal.ts'
 
 interface Options extends Readonly<Partial<Record<ServiceName, string>>> {
@@ -51,10 +51,9 @@ export function clusterCommand(program: Command): void {
     const { config, origin } = chooseConfig(
       options.config === undefined ? { data: resolve(options.folder) } : { config: options.config },
     )
-    const port = options.port === undefined ? config.server.port : portOf('--port', options.port)
     await runClusterUp({
       folder: resolve(options.folder),
-      config: { ...config, server: { ...config.server, port } },
+      config: withPort(config, options.port),
       origin,
       basePort: numberOf('--base-port', options.basePort, 1024, 64_000),
       kafkaMb: numberOf('--kafka-mb', options.kafkaMb, 128, 65_536),
@@ -88,7 +87,7 @@ export function clusterCommand(program: Command): void {
 
 function running(folder: string) {
   const file = readClusterFile(folder)
-  if (!file || stillRunning(file).length === 0)
+  if (!file || stillRunning(file.parts).length === 0)
     throw new MoodlightError('ML_NOT_FOUND', `No cluster runs in ${folder}. Start one with \`moodlight cluster up\`.`)
   return file
 }
@@ -102,6 +101,6 @@ async function down(folder: string): Promise<void> {
     while (ownerRuns(owner)) await sleep(200)
   }
   // What it did not manage itself, or what is left of one that was killed.
-  const left = await endLeftovers(file)
+  const left = await endLeftovers(file.parts)
   out(`Stopped${left > 0 ? `, ${left} processes of it by us` : ''}. Everything is kept.`)
 }

@@ -13,6 +13,7 @@ import { keyPath, readKey } from '../../sample/key.ts'
 import { readSheet } from '../../sample/sheet.ts'
 import { EXIT } from '../exit-codes.ts'
 import { damageOf } from '../files.ts'
+import { numberOf } from '../number-option.ts'
 import { languageText, sampleText, sentimentText, targetedText } from '../reports.ts'
 import { note, number, out, Progress } from '../terminal.ts'
 
@@ -61,8 +62,7 @@ Examples:
 async function evaluate(what: string, files: readonly string[], options: EvaluateCommandOptions): Promise<void> {
   const task = TASKS.find((name) => name === what)
   if (!task) throw new MoodlightError('ML_USAGE', `evaluate ${what}: it is one of ${TASKS.join(', ')}.`)
-  const seed = Number(options.seed)
-  if (!Number.isInteger(seed) || seed < 0) throw new MoodlightError('ML_USAGE', '--seed is a whole number.')
+  const seed = numberOf('--seed', options.seed, 0, Number.MAX_SAFE_INTEGER)
   const lang = languageOf(options.lang)
   if (lang === undefined) throw new MoodlightError('ML_USAGE', `--lang ${options.lang} is no language code.`)
   if (task === 'sample') return sample(files, options, seed)

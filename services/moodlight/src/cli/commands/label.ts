@@ -7,6 +7,7 @@ import { labelInputs } from '../../label/label-inputs.ts'
 import { languageOf } from '../../label/label-line.ts'
 import { EXIT } from '../exit-codes.ts'
 import { damageOf } from '../files.ts'
+import { numberOf } from '../number-option.ts'
 import { note, number, Progress } from '../terminal.ts'
 
 interface LabelCommandOptions {
@@ -92,8 +93,5 @@ const inputName = (file: string): string => (file === '-' ? 'standard input' : f
 
 /** @throws ML_USAGE */
 function jobsOf(given: string | undefined): number {
-  if (given === undefined) return availableParallelism()
-  const jobs = Number(given)
-  if (!Number.isInteger(jobs) || jobs < 1 || jobs > 256) throw new MoodlightError('ML_USAGE', '--jobs is 1 to 256.')
-  return jobs
+  return given === undefined ? availableParallelism() : numberOf('--jobs', given, 1, 256)
 }

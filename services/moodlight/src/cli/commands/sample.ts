@@ -4,6 +4,7 @@ import type { Command } from 'commander'
 import { drawSample, shuffled } from '../../sample/draw-sample.ts'
 import { keyPath } from '../../sample/key.ts'
 import { sheetText } from '../../sample/sheet.ts'
+import { numberOf } from '../number-option.ts'
 import { settingsFor, withOperations } from '../target.ts'
 import { note, number, Progress } from '../terminal.ts'
 
@@ -42,10 +43,10 @@ Examples:
   moodlight evaluate sample velora-1.csv velora-2.csv`,
     )
     .action(async (options: SampleCommandOptions, command: Command) => {
-      const n = whole('--n', options.n, 1, MOST_ROWS)
-      const people = whole('--people', options.people, 1, 9)
-      const seed = whole('--seed', options.seed, 0, 0xffff_ffff)
-      const days = options.days === undefined ? null : whole('--days', options.days, 1, 36_500)
+      const n = numberOf('--n', options.n, 1, MOST_ROWS)
+      const people = numberOf('--people', options.people, 1, 9)
+      const seed = numberOf('--seed', options.seed, 0, 0xffff_ffff)
+      const days = options.days === undefined ? null : numberOf('--days', options.days, 1, 36_500)
       if (!/\.csv$/i.test(options.out)) throw new MoodlightError('ML_USAGE', '--out is a name that ends in .csv.')
       const brand = await brandOf(command, options.brand)
       return withOperations(command, async (operations) => {
@@ -94,12 +95,4 @@ function written(path: string, text: string): void {
       { cause },
     )
   }
-}
-
-/** @throws ML_USAGE */
-function whole(name: string, given: string, least: number, most: number): number {
-  const n = Number(given)
-  if (!Number.isInteger(n) || n < least || n > most)
-    throw new MoodlightError('ML_USAGE', `${name} is a whole number from ${least} to ${most}.`)
-  return n
 }

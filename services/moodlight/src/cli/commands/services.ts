@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
 import type { ServiceFrame } from '../../cluster/serve.ts'
 import type { ServiceName } from '../../cluster/service-names.ts'
-import { portOf } from '../port-option.ts'
+import { portOf, withPort } from '../number-option.ts'
 
 interface Options {
   readonly config?: string
@@ -62,17 +62,13 @@ export function serviceCommands(program: Command): void {
         const { requireCluster } = await import('../../cluster/read.ts')
         const choice = requireCluster(options.config)
         if (options.checkOnly) return (await import('../../cluster/check-only.ts')).checkOnly(choice)
-        const port = options.port === undefined ? undefined : portOf('--port', options.port)
         const { runService } = await import('../../cluster/serve.ts')
         await runService({
           name,
           group,
           start: await load(),
           healthPort: options.healthPort === undefined ? undefined : portOf('--health-port', options.healthPort),
-          choice:
-            port === undefined
-              ? choice
-              : { ...choice, config: { ...choice.config, server: { ...choice.config.server, port } } },
+          choice: { ...choice, config: withPort(choice.config, options.port) },
         })
       })
     if (name === 'query') command.option('--port <n>', 'port of page and API; 0: any free one')

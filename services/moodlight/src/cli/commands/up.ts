@@ -5,7 +5,7 @@ import { makeOwn, slugOf } from '../../config/own.ts'
 import { chooseConfig } from '../../config/read.ts'
 import { ROOT } from '../../root.ts'
 import { runUp } from '../../up/up.ts'
-import { portOf } from '../port-option.ts'
+import { withPort } from '../number-option.ts'
 import { note } from '../terminal.ts'
 
 interface UpOptions {
@@ -31,11 +31,7 @@ export function upCommand(program: Command): void {
     .action(async (_options: unknown, command: Command) => {
       const options = command.optsWithGlobals<UpOptions>()
       const chosen = chooseConfig(options.brand === undefined ? options : ownBrand(options, options.brand))
-      const port = options.port === undefined ? undefined : portOf('--port', options.port)
-      await runUp({
-        ...chosen,
-        config: port === undefined ? chosen.config : { ...chosen.config, server: { ...chosen.config.server, port } },
-      })
+      await runUp({ ...chosen, config: withPort(chosen.config, options.port) })
     })
 }
 

@@ -23,7 +23,7 @@ const LOOK_MS = 1_000
 
 /** Ports that the servers of a cluster take. */
 export const portsFrom = (basePort: number): readonly number[] => [
-  ...[1, 2, 3].flatMap((i) => [basePort + i, basePort + i + 100]),
+  ...Array.from({ length: BROKERS }, (_, n) => basePort + 1 + n).flatMap((port) => [port, port + 100]),
   basePort + ELASTICSEARCH,
   basePort + ELASTICSEARCH + 100,
 ]

@@ -44,7 +44,7 @@ function latencies(before: Sample | undefined, now: Sample): string {
 }
 
 async function serverRow(part: Part): Promise<readonly string[]> {
-  const alive = stillRunning({ v: 1, basePort: 0, page: null, parts: [part] }).length > 0
+  const alive = stillRunning([part]).length > 0
   const open = alive && part.port !== null && (await portOpen(part.port))
   return [part.name, String(part.pid), open ? 'runs' : alive ? 'does not answer' : 'has ended', '', '', '', '']
 }

@@ -4,7 +4,7 @@ import { createLogger, lockFolder, onStopSignal, Scope } from '@moodlight/runtim
 import { fetchServers } from '@moodlight/servers'
 import { note, out } from '../../cli/terminal.ts'
 import type { MoodlightConfig } from '../../config/config.ts'
-import type { ServiceName } from '../service-names.ts'
+import { SERVICES, type ServiceName } from '../service-names.ts'
 import { Child } from './child.ts'
 import { makeClusterFolder, placesIn, readClusterFile, writeClusterFile } from './folder.ts'
 import { endLeftovers } from './leftovers.ts'
@@ -24,8 +24,6 @@ export interface ClusterUpOptions {
   readonly elasticsearchMb: number
 }
 
-/** Services are told to stop one kind after the other: who brings, who labels, who stores, who shows. */
-const ORDER: readonly ServiceName[] = ['ingest', 'enrich', 'index', 'query']
 const SERVICE_STOP_MS = 30_000
 const STOP_LIMIT_MS = 180_000
 /** On a terminal the table is written over; elsewhere one now and then is enough. */
@@ -57,7 +55,7 @@ export async function runClusterUp(options: ClusterUpOptions): Promise<void> {
     )
     makeClusterFolder(folder)
     const before = readClusterFile(folder)
-    const left = await endLeftovers(before)
+    const left = await endLeftovers(before?.parts ?? [])
     if (left > 0) say(`${left} processes of a cluster that was killed were still running; they are stopped.`)
     // Brokers know their ports: data made with some are started with the same.
     const basePort = before?.basePort ?? options.basePort
@@ -87,14 +85,14 @@ export async function runClusterUp(options: ClusterUpOptions): Promise<void> {
       'services',
       () => children,
       async () => {
-        for (const service of ORDER)
+        for (const service of SERVICES)
           await Promise.all(
             children.filter((c) => c.options.service === service).map((child) => child.stop(SERVICE_STOP_MS)),
           )
       },
     )
     const config = writeOwnConfig(folder, options.config, servers)
-    const names = ORDER.flatMap((service) => Array.from({ length: instances[service] }, (_, i) => ({ service, i })))
+    const names = SERVICES.flatMap((service) => Array.from({ length: instances[service] }, (_, i) => ({ service, i })))
     const ports = await freePorts(names.length)
     for (const [n, { service, i }] of names.entries()) {
       const name = instances[service] > 1 ? `${service} ${i + 1}` : service
