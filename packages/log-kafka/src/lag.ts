@@ -11,13 +11,8 @@ import type { Wire } from './wire/wire.ts'
  */
 export async function lag(wire: Wire, layout: Layout, retentionMs: (topic: string) => number): Promise<GroupLag[]> {
   const groups = await listGroups(wire, layout)
-  const streams = [
-    ...new Map(
-      groups
-        .flatMap(({ topic }) => LANES.flatMap((lane) => all(wire, layout.topic(topic, lane))))
-        .map((s) => [streamKey(s), s]),
-    ).values(),
-  ]
+  const topics = [...new Set(groups.map(({ topic }) => topic))]
+  const streams = topics.flatMap((topic) => LANES.flatMap((lane) => wire.streams(layout.topic(topic, lane))))
   const [oldest, newest] = await Promise.all([listOffsets(wire, streams, OLDEST), listOffsets(wire, streams, NEWEST)])
   const now = Date.now()
   const ages = new Map<string, Promise<number>>()
@@ -35,7 +30,7 @@ export async function lag(wire: Wire, layout: Layout, retentionMs: (topic: strin
         let records = 0
         let ageMs = 0
         let lost = false
-        for (const { partition } of all(wire, name)) {
+        for (const { partition } of wire.streams(name)) {
           const key = streamKey({ topic: name, partition })
           const first = oldest.get(key) ?? 0
           const end = newest.get(key) ?? 0
@@ -50,11 +45,6 @@ export async function lag(wire: Wire, layout: Layout, retentionMs: (topic: strin
       }),
     ),
   )
-}
-
-function all(wire: Wire, topic: string) {
-  const count = wire.topic(topic)?.leaders.length ?? 0
-  return Array.from({ length: count }, (_, partition) => ({ topic, partition }))
 }
 
 /** When the first record at or after an offset was appended; null when there is none. */

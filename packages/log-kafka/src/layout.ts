@@ -24,8 +24,13 @@ export class Layout {
     return `${this.prefix}ledger`
   }
 
+  /** Those that hold events. */
+  get records(): readonly string[] {
+    return TOPICS.flatMap((topic) => LANES.map((lane) => this.topic(topic, lane)))
+  }
+
   get all(): readonly string[] {
-    return [...TOPICS.flatMap((topic) => LANES.map((lane) => this.topic(topic, lane))), this.ledger]
+    return [...this.records, this.ledger]
   }
 
   topic(topic: Topic, lane: Lane): string {

@@ -3,7 +3,7 @@ import type { Commit, EventLog, LedgerDelta, LogCapabilities, LogRecord, NewReco
 import type { KafkaOptions } from './config.ts'
 import { KafkaGroupReader } from './group/group-reader.ts'
 import { lag } from './lag.ts'
-import { LANES, type Layout, type Stream, streamKey, TOPICS } from './layout.ts'
+import { type Layout, type Stream, streamKey, TOPICS } from './layout.ts'
 import { AppendAccount, type LedgerBook } from './ledger/account.ts'
 import { ledger } from './ledger/ledger.ts'
 import { LedgerView } from './ledger/view.ts'
@@ -129,8 +129,8 @@ export class KafkaLog implements EventLog {
    */
   async expunge() {
     this.#alive()
-    const names = TOPICS.flatMap((topic) => LANES.map((lane) => this.#layout.topic(topic, lane)))
-    const settings = await this.#wire.retrying('asking for the retention', () => topicSettings(this.#wire, names))
+    const { records } = this.#layout
+    const settings = await this.#wire.retrying('asking for the retention', () => topicSettings(this.#wire, records))
     const longest = [...settings.values()].map((s) => Number(s.get('retention.ms')) + Number(s.get('segment.ms')))
     return { removed: 0, goneBy: Date.now() + Math.max(...longest) + REMOVAL_MS }
   }
@@ -138,7 +138,7 @@ export class KafkaLog implements EventLog {
   async read(topic: Topic, position: LogPosition): Promise<LogRecord | null> {
     this.#alive()
     const stream = this.#layout.stream(topic, position)
-    if (position.partition >= this.#partitions(stream.topic)) return null
+    if (position.partition >= this.#wire.partitions(stream.topic)) return null
     const look = async () => {
       try {
         return (await fetchOnce(this.#wire, stream, position.offset, 1)).messages
@@ -167,13 +167,9 @@ export class KafkaLog implements EventLog {
   }
 
   #targets(topic: Topic, { key, lane, broadcast, partition }: NewRecord): number[] {
-    const count = this.#partitions(this.#layout.topic(topic, lane))
+    const count = this.#wire.partitions(this.#layout.topic(topic, lane))
     if (broadcast) return Array.from({ length: count }, (_, p) => p)
     return [partition === undefined ? partitionOf(key, count) : partition % count]
-  }
-
-  #partitions(topic: string): number {
-    return this.#wire.topic(topic)?.leaders.length ?? 0
   }
 
   #alive(): void {

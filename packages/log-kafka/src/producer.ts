@@ -1,5 +1,4 @@
 import { MoodlightError } from '@moodlight/core'
-import { backoffMs, pause } from '@moodlight/pipeline'
 import { type Stream, streamKey } from './layout.ts'
 import { coded, errorOf, retriable, unreachable } from './wire/kafka-error.ts'
 import type { Wire } from './wire/wire.ts'
@@ -142,16 +141,12 @@ export class Producer {
   async #later(queue: Queue, entries: readonly Entry[], error: unknown): Promise<void> {
     queue.busy = true
     queue.entries = [...entries, ...queue.entries]
-    const { signal } = this.#wire.closing
-    if (signal.aborted) return this.#abandon()
+    if (this.#wire.closing.signal.aborted) return this.#abandon()
     const now = Date.now()
     const over = (entry: Entry) => (retriable(error) ? entry.deadline <= now : entries.includes(entry))
     for (const entry of queue.entries.filter(over)) entry.reject(coded(error, `writing to ${streamKey(queue.stream)}`))
     queue.entries = queue.entries.filter((entry) => !over(entry))
-    if (retriable(error)) {
-      await pause(backoffMs(++queue.attempt, { baseMs: 50, maxMs: 1000 }), signal)
-      await this.#wire.refresh().catch(() => undefined) // Who leads is asked again before the next attempt.
-    }
+    if (retriable(error)) await this.#wire.lookAgain(++queue.attempt)
     queue.busy = false
     this.#pump()
   }

@@ -52,9 +52,8 @@ export class KafkaTail implements Tail {
   ): Promise<KafkaTail> {
     const name = logName(wire.clusterId, layout.prefix)
     const kafkaTopic = layout.topic(topic, 'live')
-    const count = wire.topic(kafkaTopic)?.leaders.length ?? 0
-    const streams = Array.from({ length: count }, (_, partition) => ({ topic: kafkaTopic, partition }))
-    const asked = from === 'now' || from === 'oldest' ? null : parseTailId(from, name, topic, count)
+    const streams = wire.streams(kafkaTopic)
+    const asked = from === 'now' || from === 'oldest' ? null : parseTailId(from, name, topic, streams.length)
     const look = (time: string) => wire.retrying(`reading ${kafkaTopic}`, () => listOffsets(wire, streams, time))
     const ends = async (time: string) => {
       const found = await look(time)

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { Message } from '../src/producer.ts'
 import { KafkaError } from '../src/wire/kafka-error.ts'
 import type { Wire } from '../src/wire/wire.ts'
@@ -49,8 +50,10 @@ export function scripted(partitions: number, nodes: readonly number[], retryMs =
     closing: new AbortController(),
     options: { requestTimeoutMs: 1000, retryMs },
     leader: (_topic: string, partition: number) => seen[partition]!,
-    refresh: async () => {
+    lookAgain: async (attempt: number) => {
+      await sleep(attempt)
       seen = [...cluster.leaders]
+      return true
     },
     call: (node: number, _purpose: string, _api: string, args: Produce) => produce(node, args),
   } as unknown as Wire

@@ -1,14 +1,19 @@
 import { MoodlightError } from '@moodlight/core'
-import { backoffMs, pause } from '@moodlight/pipeline'
 import type { Commit } from '@moodlight/ports'
+import type { Stream } from '../layout.ts'
 import { coded, errorOf, retriable, typeOf } from '../wire/kafka-error.ts'
-import { byTopic, fetchCommits } from '../wire/protocol.ts'
+import { byTopic, type Committed, fetchCommits } from '../wire/protocol.ts'
 import type { Wire } from '../wire/wire.ts'
 import type { Membership } from './membership.ts'
 import type { Held, Share } from './share.ts'
 
 /** The group is coming together: our generation is about to change, and the commit is said again under the new one. */
 const CHANGING = new Set(['REBALANCE_IN_PROGRESS', 'ILLEGAL_GENERATION', 'UNKNOWN_MEMBER_ID'])
+
+/** Where a group stands in a stream. */
+interface Place extends Committed {
+  readonly stream: Stream
+}
 
 export interface CommitterOptions {
   readonly wire: Wire
@@ -57,6 +62,7 @@ export class Committer {
     await this.#write(
       offsets.map(({ held, offset }) => ({
         held,
+        stream: held.buffer.stream,
         offset,
         metadata: held === anchor && written ? written.pointer : held.account.pointer,
       })),
@@ -70,7 +76,7 @@ export class Committer {
   }
 
   /** Commits positions under our generation, through whatever passes; nothing is committed when the streams are not ours any more. */
-  async #write(offsets: readonly { held: Held; offset: number; metadata: string }[]): Promise<void> {
+  async #write(offsets: readonly (Place & { held: Held })[]): Promise<void> {
     const { wire, groupId, share, membership } = this.#options
     const until = Date.now() + wire.options.retryMs
     for (let attempt = 1; ; attempt++) {
@@ -99,8 +105,7 @@ export class Committer {
       }
       if (failure instanceof MoodlightError) throw failure
       if (!retriable(failure) || Date.now() > until) throw coded(failure, `committing for ${groupId}`)
-      await pause(backoffMs(attempt, { baseMs: 50, maxMs: 1000 }), wire.closing.signal)
-      await wire.refresh().catch(() => undefined)
+      await wire.lookAgain(attempt)
     }
   }
 
@@ -140,19 +145,11 @@ export async function writeOffsets(
   wire: Wire,
   groupId: string,
   { memberId, generation }: { memberId: string; generation: number },
-  offsets: readonly {
-    held: { buffer: { stream: { topic: string; partition: number } } }
-    offset: number
-    metadata: string
-  }[],
+  offsets: readonly Place[],
 ): Promise<void> {
   type Answer = { responses: { partitions: { errorCode: number }[] }[] }
   const node = await wire.coordinator(groupId)
-  const parts = offsets.map(({ held, offset, metadata }) => ({
-    ...held.buffer.stream,
-    offset: String(offset),
-    metadata,
-  }))
+  const parts = offsets.map(({ stream, offset, metadata }) => ({ ...stream, offset: String(offset), metadata }))
   const { responses } = await wire.call<Answer>(node, 'data', 'OffsetCommit', {
     groupId,
     groupGenerationId: generation,

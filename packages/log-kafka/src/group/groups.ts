@@ -10,15 +10,6 @@ export interface Group {
   readonly commits: ReadonlyMap<string, Committed>
 }
 
-/** All streams of both lanes. */
-export function streamsOf(wire: Wire, layout: Layout, topic: Topic) {
-  return LANES.flatMap((lane) => {
-    const name = layout.topic(topic, lane)
-    const count = wire.topic(name)?.leaders.length ?? 0
-    return Array.from({ length: count }, (_, partition) => ({ topic: name, partition }))
-  })
-}
-
 /** Every group of ours that has committed anything, whether somebody reads or not. Each broker knows some. @throws KafkaError */
 export async function listGroups(wire: Wire, layout: Layout): Promise<Group[]> {
   type Answer = { errorCode: number; groups: { groupId: string }[] }
@@ -37,7 +28,11 @@ export async function listGroups(wire: Wire, layout: Layout): Promise<Group[]> {
     ours.map(async ({ id, group, topic }) => ({
       group,
       topic,
-      commits: await fetchCommits(wire, id, streamsOf(wire, layout, topic)),
+      commits: await fetchCommits(
+        wire,
+        id,
+        LANES.flatMap((lane) => wire.streams(layout.topic(topic, lane))),
+      ),
     })),
   )
   return found.filter(({ commits }) => commits.size > 0).sort((a, b) => (a.group < b.group ? -1 : 1))

@@ -46,7 +46,6 @@ export class Membership {
   readonly #ended: AbortSignal
   #memberId = ''
   #generation = -1
-  #heldSince = -1
   #joined = false
   #joining = false
   #rejoin = true
@@ -195,7 +194,7 @@ export class Membership {
     const { wire, groupId, topics, sessionMs, rebalanceMs } = this.#options
     // What was asked for up to here is answered by this join.
     this.#nudged = false
-    const userData = Buffer.from(JSON.stringify({ generation: this.#heldSince, held: this.#options.held() }))
+    const userData = Buffer.from(JSON.stringify({ generation: this.#generation, held: this.#options.held() }))
     const metadata = MemberMetadata.encode({ version: 0, topics: [...topics], userData })
     const ask = () =>
       wire.call<JoinAnswer>(
@@ -237,7 +236,6 @@ export class Membership {
     const assignment = MemberAssignment.decode(synced.memberAssignment)
     if (!assignment) throw new KafkaError('REBALANCE_IN_PROGRESS', 'no assignment came', true)
     this.#generation = answer.generationId
-    this.#heldSince = answer.generationId
     this.#aliveAt = Date.now()
     this.#joined = true
     this.#pending = (JSON.parse(assignment.userData?.toString() || '{}') as { pending?: boolean }).pending ?? false
@@ -246,7 +244,7 @@ export class Membership {
 
   #shares({ members }: JoinAnswer) {
     const { wire, topics } = this.#options
-    const counts = topics.map((topic) => wire.topic(topic)?.leaders.length ?? 0)
+    const counts = topics.map((topic) => wire.partitions(topic))
     const candidates = members.map(({ memberId, memberMetadata }) => {
       const { userData } = MemberMetadata.decode(memberMetadata)
       const { generation, held } = JSON.parse(userData!.toString()) as { generation: number; held: number[] }
@@ -266,7 +264,6 @@ export class Membership {
   #forget(): void {
     this.#memberId = ''
     this.#generation = -1
-    this.#heldSince = -1
     this.#joined = false
     this.#rejoin = true
     this.#options.lost()

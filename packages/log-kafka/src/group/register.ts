@@ -18,14 +18,8 @@ export async function register(
   const fresh = streams.filter((stream) => !commits.has(streamKey(stream)))
   if (fresh.length === 0) return commits
   const oldest = await listOffsets(wire, fresh, OLDEST)
-  const first = fresh.map((stream) => ({ stream, offset: oldest.get(streamKey(stream))! }))
-  if (identity)
-    await writeOffsets(
-      wire,
-      groupId,
-      identity,
-      first.map(({ stream, offset }) => ({ held: { buffer: { stream } }, offset, metadata: '' })),
-    )
-  for (const { stream, offset } of first) commits.set(streamKey(stream), { offset, metadata: '' })
+  const first = fresh.map((stream) => ({ stream, offset: oldest.get(streamKey(stream))!, metadata: '' }))
+  if (identity) await writeOffsets(wire, groupId, identity, first)
+  for (const { stream, ...commit } of first) commits.set(streamKey(stream), commit)
   return commits
 }

@@ -1,5 +1,4 @@
 import { MoodlightError } from '@moodlight/core'
-import { backoffMs, pause } from '@moodlight/pipeline'
 import { streamKey } from '../layout.ts'
 import { errorOf, KafkaError, retriable, typeOf } from '../wire/kafka-error.ts'
 import { byTopic, type FetchAnswer, listOffsets, NEWEST, OLDEST } from '../wire/protocol.ts'
@@ -137,14 +136,8 @@ export class Fetcher {
       return this.#arrival.rouse()
     }
     if (++this.#failures > 1) return // Somebody is waiting already.
-    for (let attempt = 1; !this.#closed; attempt++) {
-      await pause(backoffMs(attempt, { baseMs: 50, maxMs: 1000 }), this.#wire.closing.signal)
-      const looked = await this.#wire.refresh().then(
-        () => true,
-        () => false,
-      )
-      if (looked || this.#wire.closing.signal.aborted) break
-    }
+    for (let attempt = 1; !this.#closed; attempt++)
+      if ((await this.#wire.lookAgain(attempt)) || this.#wire.closing.signal.aborted) break
     this.#failures = 0
     this.pump()
   }

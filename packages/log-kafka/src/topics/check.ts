@@ -1,5 +1,5 @@
 import type { KafkaOptions } from '../config.ts'
-import type { Layout } from '../layout.ts'
+import { type Layout, TOPICS } from '../layout.ts'
 import type { Wire } from '../wire/wire.ts'
 import { LARGEST_EVENT, type Right, rights, type TopicNeed, topicNeeds } from './needs.ts'
 import { brokerSetting, topicSettings } from './settings.ts'
@@ -62,7 +62,7 @@ function topicProblems(wire: Wire, need: TopicNeed, has: ReadonlyMap<string, str
 
 /** A partition of the lanes belongs together, so there must be as many of each. */
 function unequal(wire: Wire, layout: Layout): string[] {
-  return (['posts', 'mentions'] as const).flatMap((topic) => {
+  return TOPICS.flatMap((topic) => {
     const live = wire.topic(layout.topic(topic, 'live'))?.leaders.length
     const background = wire.topic(layout.topic(topic, 'background'))?.leaders.length
     if (live === undefined || background === undefined || live === background) return []

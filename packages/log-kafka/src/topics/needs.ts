@@ -1,5 +1,5 @@
 import type { KafkaOptions } from '../config.ts'
-import { LANES, type Layout, TOPICS } from '../layout.ts'
+import type { Layout } from '../layout.ts'
 
 /** The largest event that a topic must take, in bytes: the longest text of a post several times over. */
 export const LARGEST_EVENT = 4 << 20
@@ -38,9 +38,7 @@ export function topicNeeds(layout: Layout, options: KafkaOptions): TopicNeed[] {
   }
   const sums = { ...safe, 'cleanup.policy': 'compact', 'segment.ms': '3600000', 'min.cleanable.dirty.ratio': '0.1' }
   return [
-    ...TOPICS.flatMap((topic) =>
-      LANES.map((lane) => ({ name: layout.topic(topic, lane), partitions, replication, settings: records })),
-    ),
+    ...layout.records.map((name) => ({ name, partitions, replication, settings: records })),
     { name: layout.ledger, partitions: 1, replication, settings: sums },
   ]
 }

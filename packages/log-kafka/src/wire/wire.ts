@@ -1,5 +1,6 @@
 import { MoodlightError } from '@moodlight/core'
 import { backoffMs, pause } from '@moodlight/pipeline'
+import type { Stream } from '../layout.ts'
 import { type Access, Channel } from './channel.ts'
 import { coded, errorOf, KafkaError, retriable, unreachable } from './kafka-error.ts'
 
@@ -64,6 +65,16 @@ export class Wire {
     return this.#states.get(name) ?? null
   }
 
+  /** Their number; 0 while the topic is not known. */
+  partitions(name: string): number {
+    return this.topic(name)?.leaders.length ?? 0
+  }
+
+  /** All partitions of a topic. */
+  streams(name: string): Stream[] {
+    return Array.from({ length: this.partitions(name) }, (_, partition) => ({ topic: name, partition }))
+  }
+
   /** The node that leads a partition. @throws KafkaError, to be tried again, while it has none */
   leader(topic: string, partition: number): number {
     const leader = this.#states.get(topic)?.leaders[partition] ?? -1
@@ -109,11 +120,20 @@ export class Wire {
       } catch (error) {
         if (this.closing.signal.aborted) throw closed()
         if (!retriable(error) || Date.now() >= until) throw coded(error, doing)
-        await pause(backoffMs(attempt, BACKOFF), this.closing.signal)
+        await this.lookAgain(attempt)
         if (this.closing.signal.aborted) throw closed()
-        await this.refresh().catch(() => undefined) // The next attempt says it.
       }
     }
+  }
+
+  /** Waits, longer after each attempt, and looks again who leads what. false: nobody said so, which the next attempt will tell. */
+  async lookAgain(attempt: number): Promise<boolean> {
+    await pause(backoffMs(attempt, { baseMs: 50, maxMs: 1000 }), this.closing.signal)
+    if (this.closing.signal.aborted) return false
+    return this.refresh().then(
+      () => true,
+      () => false,
+    )
   }
 
   /** Closes the connections of one purpose. */
@@ -200,7 +220,5 @@ export class Wire {
     this.#states = states
   }
 }
-
-const BACKOFF = { baseMs: 50, maxMs: 1000 }
 
 const closed = () => new MoodlightError('ML_LOG_CLOSED', 'the log is closed')
