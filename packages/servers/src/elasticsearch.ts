@@ -1,7 +1,18 @@
-import { chmodSync, chownSync, copyFileSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  chownSync,
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { get } from 'node:http'
 import { get as getSecurely } from 'node:https'
-import { join } from 'node:path'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
 import { javaHome } from './java.ts'
 import { ServerProcess } from './server-process.ts'
 
@@ -117,7 +128,11 @@ export class ElasticsearchServer {
     )
     this.#options.prepare?.(config)
     for (const name of readdirSync(join(programs, 'bin'))) chmodSync(join(programs, 'bin', name), 0o755)
-    if (process.getuid?.() === 0) give(folder)
+    if (process.getuid?.() !== 0) return
+    // A folder that mkdtemp has made lets nobody through.
+    const above = dirname(folder)
+    if (above.startsWith(join(tmpdir(), '/'))) chmodSync(above, statSync(above).mode | 0o011)
+    give(folder)
   }
 }
 
