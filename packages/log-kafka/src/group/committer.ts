@@ -1,4 +1,5 @@
 import { MoodlightError } from '@moodlight/core'
+import { killPoint } from '@moodlight/pipeline'
 import type { Commit } from '@moodlight/ports'
 import type { Stream } from '../layout.ts'
 import { coded, errorOf, retriable, typeOf } from '../wire/kafka-error.ts'
@@ -8,7 +9,11 @@ import type { Membership } from './membership.ts'
 import type { Held, Share } from './share.ts'
 
 /** The group is coming together: our generation is about to change, and the commit is said again under the new one. */
-const CHANGING = new Set(['REBALANCE_IN_PROGRESS', 'ILLEGAL_GENERATION', 'UNKNOWN_MEMBER_ID'])
+export const CHANGING: ReadonlySet<string> = new Set([
+  'REBALANCE_IN_PROGRESS',
+  'ILLEGAL_GENERATION',
+  'UNKNOWN_MEMBER_ID',
+])
 
 /** Where a group stands in a stream. */
 interface Place extends Committed {
@@ -58,6 +63,7 @@ export class Committer {
     // Without a pointer to it, what is written of the ledger does not count: it need not wait for the outputs.
     const sums = ledger.length > 0 ? anchor.account.write(ledger) : null
     const [written] = await Promise.all([sums, send(outputs)])
+    killPoint('commit.produced')
     const offsets = ahead.length > 0 ? ahead : [{ held: anchor, offset: anchor.committed }]
     await this.#write(
       offsets.map(({ held, offset }) => ({
@@ -67,6 +73,7 @@ export class Committer {
         metadata: held === anchor && written ? written.pointer : held.account.pointer,
       })),
     )
+    killPoint('commit.placed')
     written?.settled()
     for (const { held, offset } of ahead) {
       held.committed = offset

@@ -1,5 +1,6 @@
 import type { Lane, LogPosition } from '@moodlight/core'
-import { MoodlightError } from '@moodlight/core'
+import { isTransient, MoodlightError } from '@moodlight/core'
+import { backoffMs, pause } from '@moodlight/pipeline'
 import type { Commit, GroupReader, LogRecord, Topic } from '@moodlight/ports'
 import { LANES, type Layout, streamKey } from '../layout.ts'
 import type { LedgerBook } from '../ledger/account.ts'
@@ -8,7 +9,7 @@ import { Signal } from '../read/signal.ts'
 import { fills, takeFrom } from '../read/take.ts'
 import { coded, unreachable } from '../wire/kafka-error.ts'
 import type { Wire } from '../wire/wire.ts'
-import { Committer } from './committer.ts'
+import { CHANGING, Committer } from './committer.ts'
 import { Membership } from './membership.ts'
 import { register } from './register.ts'
 import { type Held, Share } from './share.ts'
@@ -47,6 +48,8 @@ export class KafkaGroupReader implements GroupReader {
   /** Counts what the group said; an answer to an older one is void. */
   #round = 0
   #settling = false
+  /** Why the commits of what was assigned cannot be had; it is asked for again meanwhile. */
+  #trouble: MoodlightError | null = null
 
   constructor(options: ReaderOptions) {
     this.#options = options
@@ -138,7 +141,8 @@ export class KafkaGroupReader implements GroupReader {
   #alive(): void {
     if (this.#closed || this.#options.wire.closing.signal.aborted)
       throw new MoodlightError('ML_LOG_CLOSED', 'the reader is closed')
-    const fatal = this.membership.fatal ?? this.#fetcher.fatal
+    const own = this.#trouble && !isTransient(this.#trouble) ? this.#trouble : null
+    const fatal = this.membership.fatal ?? this.#fetcher.fatal ?? own
     if (fatal !== null) throw coded(fatal, `reading for ${this.#groupId}`)
   }
 
@@ -161,7 +165,7 @@ export class KafkaGroupReader implements GroupReader {
   /** Nothing came, but is it that there is nothing, or that nobody answers? */
   #refuseSilence(): void {
     const { joined, stale, trouble } = this.membership
-    const why = stale ? unreachable('the coordinator of the group does not answer') : joined ? null : trouble
+    const why = stale ? unreachable('the coordinator of the group does not answer') : joined ? this.#trouble : trouble
     if (why) throw coded(why, `reading for ${this.#groupId}`)
   }
 
@@ -184,9 +188,10 @@ export class KafkaGroupReader implements GroupReader {
     this.#release()
     const missing = this.#share.missing(partitions)
     this.#settling = missing.length > 0
-    while (missing.length > 0 && round === this.#round && !this.#closed) {
+    this.#trouble = null
+    for (let attempt = 1; missing.length > 0 && round === this.#round && !this.#closed; attempt++) {
+      const { wire, layout, topic } = this.#options
       try {
-        const { wire, layout, topic } = this.#options
         const streams = missing.flatMap((partition) => LANES.map((lane) => layout.stream(topic, { lane, partition })))
         const commits = await wire.retrying(`joining ${this.#groupId}`, () =>
           register(wire, this.#groupId, this.membership.identity, streams),
@@ -195,19 +200,26 @@ export class KafkaGroupReader implements GroupReader {
         for (const partition of missing) this.#share.add(partition, commits)
         break
       } catch (error) {
-        if (error instanceof MoodlightError && error.code === 'ML_LOG_CLOSED') return
-        // Refused because the group comes together again: then there is a new round. Otherwise it is tried again.
-        await this.#changed.sleep(200)
+        const told = coded(error, `joining ${this.#groupId}`)
+        if (told.code === 'ML_LOG_CLOSED' || round !== this.#round) return
+        // The group comes together again, and then there is a new round. Anything else `next` has to tell, as long as it lasts.
+        if (!CHANGING.has(String(told.details?.['type']))) {
+          this.#trouble = told
+          this.#changed.rouse()
+        }
+        await pause(backoffMs(attempt, { baseMs: 100, maxMs: 5000 }), wire.closing.signal)
       }
     }
     if (round !== this.#round || this.#closed) return
     this.#settling = false
+    this.#trouble = null
     this.#serve()
   }
 
   #lost(): void {
     this.#round++
     this.#settling = false
+    this.#trouble = null
     this.#share.clear()
     this.#serve()
   }
