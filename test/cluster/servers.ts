@@ -6,7 +6,7 @@ import { ElasticsearchServer, fetchServers, KafkaCluster } from '@moodlight/serv
 /**
  * Real servers for the suites, started once: three brokers and one Elasticsearch. MOODLIGHT_TEST_KAFKA (addresses with commas)
  * and MOODLIGHT_TEST_ELASTICSEARCH (a URL) name running ones instead; MOODLIGHT_TEST_SERVERS=kafka or =elasticsearch starts
- * only that one, for work on a single suite. Tests find the addresses in the first two variables.
+ * only that one, for work on a single suite, and =none leaves it to the suite. Tests find the addresses in the first two variables.
  */
 export default async function setup(): Promise<() => Promise<void>> {
   const wanted = (process.env['MOODLIGHT_TEST_SERVERS'] ?? 'kafka,elasticsearch').split(',')

@@ -1,4 +1,5 @@
 import type { ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -29,10 +30,15 @@ export interface Process {
 
 export interface ClusterRig {
   readonly folder: string
+  /** Prefix of its topics. */
+  readonly topicPrefix: string
   readonly config: string
   /** The folder that the source `inbox` reads. */
   readonly inbox: string
-  start(service: Service): Promise<Process>
+  /** `more`: further keys of the configuration, for this process alone. */
+  start(service: Service, more?: object): Promise<Process>
+  /** Starts a process that kills itself at a named point (`NAME:n`); resolves when it has. */
+  doomed(service: Service, point: string, limitMs: number): Promise<'killed' | 'alive'>
   cli(...args: string[]): Promise<Ended>
   /** The ports, opened in this process: what the oracle looks at. */
   ports(): Promise<ClusterPorts>
@@ -43,6 +49,14 @@ export interface RigOptions {
   readonly sources?: readonly object[]
   /** Address of Elasticsearch for the services, when they go through a proxy. */
   readonly elasticsearch?: string
+  /** Servers of the suite's own, instead of those that all suites share. */
+  readonly servers?: { readonly kafka: readonly string[]; readonly elasticsearch: string }
+  /** Addresses of the brokers for the services, when they go through a proxy. */
+  readonly kafka?: readonly string[]
+  /** Seconds after which a request to Elasticsearch counts as failed. */
+  readonly requestSeconds?: number
+  /** Further keys of the configuration. */
+  readonly more?: object
 }
 
 export const kafka = (): readonly string[] => (process.env['MOODLIGHT_TEST_KAFKA'] ?? '').split(',')
@@ -57,30 +71,56 @@ export function clusterRig(options: RigOptions = {}): ClusterRig {
   mkdirSync(inbox)
   const unique = `t${process.pid}-${Date.now().toString(36)}-${++rigs}`
   writeFileSync(join(folder, 'secret'), 'a secret of this test suite, of more than 32 bytes\n')
-  const configOf = (nodes: string) => ({
+  const servers = options.servers ?? { kafka: kafka(), elasticsearch: elasticsearch() }
+  const log = { type: 'kafka', topicPrefix: `${unique}.`, partitions: PARTITIONS, sessionSeconds: 4 }
+  const store = { type: 'elasticsearch', indexPrefix: unique, shards: 1, replicas: 0, refresh: '200ms' }
+  const configOf = (brokers: readonly string[], nodes: string, more: object = {}) => ({
     secret: { file: './secret' },
     brands: [{ id: 'testbank', label: 'Testbank', names: ['Testbank'] }],
     sources: options.sources ?? [{ id: 'inbox', type: 'file', paths: ['./inbox'], pollSeconds: 0.2, lane: 'live' }],
     server: { port: 0 },
     health: { port: 0 },
     ingest: { leaseSeconds: 4 },
-    log: { type: 'kafka', brokers: kafka(), topicPrefix: `${unique}.`, partitions: PARTITIONS, sessionSeconds: 4 },
-    store: { type: 'elasticsearch', nodes: [nodes], indexPrefix: unique, shards: 1, replicas: 0, refresh: '200ms' },
+    log: { ...log, brokers },
+    store: { ...store, nodes: [nodes], ...(options.requestSeconds && { requestSeconds: options.requestSeconds }) },
+    ...options.more,
+    ...more,
   })
-  const config = join(folder, 'cluster.yaml')
-  const direct = join(folder, 'direct.yaml')
-  writeFileSync(config, JSON.stringify(configOf(options.elasticsearch ?? elasticsearch())))
-  writeFileSync(direct, JSON.stringify(configOf(elasticsearch())))
+  let files = 0
+  const write = (name: string, content: object) => {
+    const file = join(folder, name)
+    writeFileSync(file, JSON.stringify(content))
+    return file
+  }
+  const throughProxies = (more?: object) =>
+    configOf(options.kafka ?? servers.kafka, options.elasticsearch ?? servers.elasticsearch, more)
+  const config = write('cluster.yaml', throughProxies())
+  const direct = write('direct.yaml', configOf(servers.kafka, servers.elasticsearch))
   const processes = new Set<Process>()
   let opened: Promise<ClusterPorts> | null = null
   return {
     folder,
+    topicPrefix: `${unique}.`,
     config,
     inbox,
-    async start(service) {
-      const process = await startService(service, config)
+    async start(service, more) {
+      const file = more ? write(`special-${++files}.yaml`, throughProxies(more)) : config
+      const process = await startService(service, file)
       processes.add(process)
       return process
+    },
+    async doomed(service, point, limitMs) {
+      const child = start([service, '--config', config, '--health-port', '0'], {
+        env: { MOODLIGHT_TEST_KILL_AT: point },
+      })
+      // What it says is not listened to, and must not make it wait.
+      child.stdout?.resume()
+      child.stderr?.resume()
+      const late = setTimeout(() => child.kill('SIGTERM'), limitMs)
+      const [code, signal] = (await once(child, 'exit')) as [number | null, NodeJS.Signals | null]
+      clearTimeout(late)
+      if (signal !== 'SIGKILL' && code !== 0) throw new Error(`${service} ended with ${code ?? signal} before ${point}`)
+      return signal === 'SIGKILL' ? 'killed' : 'alive'
     },
     cli: (...args) => command([...args, '--config', config]),
     ports() {

@@ -8,6 +8,7 @@ export {
   storable,
   writeDeadLetters,
 } from './dead-letters.ts'
+export { killPoint } from './kill-point.ts'
 export { serveStage } from './pool-worker.ts'
 export { PooledStage, type PooledStageOptions } from './pooled-stage.ts'
 export type { BatchInfo, RunnerProbe, RunnerStatus } from './probe.ts'

@@ -5,6 +5,7 @@ import { BatchSize } from './batch-size.ts'
 import { deadLetterOfRecord, writeDeadLetters } from './dead-letters.ts'
 import { commitOf, type Finished } from './finished.ts'
 import { runHalving } from './halving.ts'
+import { killPoint } from './kill-point.ts'
 import type { RunnerProbe, RunnerStatus } from './probe.ts'
 import type { Stage } from './stage.ts'
 import { StartCounter } from './start-counter.ts'
@@ -180,6 +181,7 @@ export class Runner {
       return result
     })
     if (!outcomes) return null
+    killPoint(`${stage.name}.ran`)
     this.#size.observe(records.length, runMs)
     return { records, outcomes, runMs }
   }
@@ -210,6 +212,7 @@ export class Runner {
       return true
     })
     if (!written) return
+    killPoint(`${stage.name}.committed`)
     if (letters.length > 0) probe.dead?.(letters)
     const live = finished.records.filter((r) => r.position.lane === 'live')
     probe.batch?.({

@@ -7,7 +7,7 @@ import {
   type Outcome,
   type PostsRecord,
 } from '@moodlight/core'
-import { backoffMs, pause, writeDeadLetters } from '@moodlight/pipeline'
+import { backoffMs, killPoint, pause, writeDeadLetters } from '@moodlight/pipeline'
 import type { DeliveryReport, EventLog, LedgerDelta, NewRecord, SourceItem, StateStore } from '@moodlight/ports'
 import type { Normalise, SourceFacts } from '@moodlight/stages'
 import { deadLetter, STAGE } from './dead.ts'
@@ -86,7 +86,9 @@ export class Delivery {
       return news
     })
     const records: NewRecord[] = fresh.map((event) => recordOf(event, lane))
+    killPoint('ingest.normalised')
     await log.append('posts', records, ledgerOf(source, lane, outcomes))
+    killPoint('ingest.appended')
     for (const event of fresh) {
       if (event.type === 'author') this.#authors.remember(event)
       // What was purged must be told again if the author writes on.

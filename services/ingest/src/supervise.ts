@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { type Clock, errorCode, type Lane } from '@moodlight/core'
-import { backoffMs, pause } from '@moodlight/pipeline'
+import { backoffMs, killPoint, pause } from '@moodlight/pipeline'
 import {
   type Connector,
   type ConnectorContext,
@@ -66,6 +66,7 @@ function contextOf({ connector, facts, status }: Supervised, options: SuperviseO
     async deliver(items, { lane, cursor, waitMs }) {
       const { newest, ...report } = await delivery.deliver(facts, items, lane, signal, waitMs)
       if (cursor !== undefined) await patiently(() => state.put(STATE_KINDS.cursor, source, cursor))
+      killPoint('ingest.cursor')
       status.delivered({ ...report, newest })
       options.onDelivered?.(source, lane, report)
       return report

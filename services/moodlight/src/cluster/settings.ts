@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Brand } from '@moodlight/core'
+import { killPoint } from '@moodlight/pipeline'
 import type { StateStore } from '@moodlight/ports'
 import type { Watched } from '@moodlight/query'
 import type { Logger } from '@moodlight/runtime'
@@ -15,8 +16,11 @@ export async function settleTogether(holder: string, options: BookOptions, signa
   for (;;) {
     const lease = await state.acquire(LEASE, holder, LEASE_MS)
     if (lease) {
+      killPoint('settings.leased')
       try {
-        return await settleBook(options)
+        const book = await settleBook(options)
+        killPoint('settings.settled')
+        return book
       } finally {
         await state.release(lease).catch(() => undefined)
       }
