@@ -14,8 +14,32 @@ export function mix32(x: number): number {
   return (h ^ (h >>> 16)) >>> 0
 }
 
+/** The code of the hexadecimal digit that stands `shift` bits up. */
+function digit(x: number, shift: number): number {
+  const d = (x >>> shift) & 15
+  return d < 10 ? 48 + d : 87 + d
+}
+
+/** Sixteen hexadecimal digits, made in one go: no strings in between. */
 export function hex64(high: number, low: number): string {
-  return (high >>> 0).toString(16).padStart(8, '0') + (low >>> 0).toString(16).padStart(8, '0')
+  return String.fromCharCode(
+    digit(high, 28),
+    digit(high, 24),
+    digit(high, 20),
+    digit(high, 16),
+    digit(high, 12),
+    digit(high, 8),
+    digit(high, 4),
+    digit(high, 0),
+    digit(low, 28),
+    digit(low, 24),
+    digit(low, 20),
+    digit(low, 16),
+    digit(low, 12),
+    digit(low, 8),
+    digit(low, 4),
+    digit(low, 0),
+  )
 }
 
 /** 16 hexadecimal digits over the norms of all tokens but marks: equal for copies that differ in case, blanks and punctuation only. */

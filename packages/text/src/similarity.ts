@@ -4,11 +4,20 @@ import type { Token } from './token.ts'
 const WIDTH = 3
 
 /**
+ * How often each of 64 bits was set, as binary numbers that stand upright: bit `i` of plane `p` is digit `p` of the count of bit `i`. One addition
+ * changes all 32 counts of a half at once. A text of MAX_TEXT units has fewer than 2^PLANES shingles.
+ */
+const PLANES = 24
+const planesA = new Int32Array(PLANES)
+const planesB = new Int32Array(PLANES)
+
+/**
  * A 64-bit simhash (Charikar 2002) over shingles of three tokens, as 16 hexadecimal digits: near-copies differ in few bits.
  * Marks and links are left out, as copies carry shortened links of their own. Below about eight tokens it says little.
  */
 export function similarity(tokens: readonly Token[]): string {
-  const counts = new Int32Array(64)
+  planesA.fill(0)
+  planesB.fill(0)
   let a1 = 0
   let a2 = 0
   let b1 = 0
@@ -20,8 +29,8 @@ export function similarity(tokens: readonly Token[]): string {
     const b3 = mix32(a3 ^ 0x9e3779b9)
     n++
     if (n >= WIDTH) {
-      count(counts, a1, a2, a3, 0)
-      count(counts, b1, b2, b3, 32)
+      add(planesA, shingle(a1, a2, a3))
+      add(planesB, shingle(b1, b2, b3))
     }
     a1 = a2
     a2 = a3
@@ -29,21 +38,39 @@ export function similarity(tokens: readonly Token[]): string {
     b2 = b3
   }
   if (n > 0 && n < WIDTH) {
-    count(counts, 0, a1, a2, 0)
-    count(counts, 0, b1, b2, 32)
+    add(planesA, shingle(0, a1, a2))
+    add(planesB, shingle(0, b1, b2))
   }
-  return hex64(bits(counts, 0), bits(counts, 32))
+  const half = Math.max(n - WIDTH + 1, Math.min(n, 1)) >>> 1
+  return hex64(above(planesA, half), above(planesB, half))
 }
 
-function count(counts: Int32Array, x: number, y: number, z: number, from: number): void {
-  const h = mix32(Math.imul(Math.imul(x, 31) + y, 0x01000193) ^ Math.imul(z, 0x9e3779b1))
-  for (let i = 0; i < 32; i++) counts[from + i]! += ((h >>> i) & 1) * 2 - 1
+function shingle(x: number, y: number, z: number): number {
+  return mix32(Math.imul(Math.imul(x, 31) + y, 0x01000193) ^ Math.imul(z, 0x9e3779b1))
 }
 
-function bits(counts: Int32Array, from: number): number {
-  let h = 0
-  for (let i = 0; i < 32; i++) if (counts[from + i]! > 0) h |= 1 << i
-  return h
+function add(planes: Int32Array, h: number): void {
+  let carry = h | 0
+  for (let p = 0; carry !== 0; p++) {
+    const plane = planes[p]!
+    planes[p] = plane ^ carry
+    carry &= plane
+  }
+}
+
+/** The bits that were set more than `most` times, and so in more shingles than not. */
+function above(planes: Int32Array, most: number): number {
+  let greater = 0
+  let equal = -1
+  for (let p = PLANES - 1; p >= 0; p--) {
+    const plane = planes[p]!
+    if ((most >>> p) & 1) equal &= plane
+    else {
+      greater |= equal & plane
+      equal &= ~plane
+    }
+  }
+  return greater
 }
 
 /** In how many of the 64 bits two similarity hashes differ. */

@@ -1,3 +1,5 @@
+import { type PlainLink, plainLink } from './plain-link.ts'
+
 /** Parameters that say how a reader came, not what the page is. */
 const TRACKING = new Set(
   (
@@ -30,11 +32,24 @@ export function webLink(raw: string | null): URL | null {
   return url
 }
 
+/** {@link webLink} as text. */
+export function webAddress(raw: string | null): string | null {
+  if (raw === null) return null
+  return raw.length <= MAX_URL && plainLink(raw) !== null ? raw : (webLink(raw)?.href ?? null)
+}
+
 /**
  * A link and what follows from it. The canonical form has no tracking parameters, fragment, default port or trailing slash,
  * and its host is in lower case; the order of the other parameters stays, as it may matter.
  */
 export function linkOf(raw: string | null): Link {
+  if (raw === null || raw === '') return NO_LINK
+  const plain = raw.length <= MAX_URL ? plainLink(raw) : null
+  return plain === null ? parsedLink(raw) : linkOfPlain(raw, plain)
+}
+
+/** {@link linkOf} for links that need the parser of URLs, and those that are none. */
+export function parsedLink(raw: string): Link {
   const url = webLink(raw)
   if (!url) return NO_LINK
   const link = url.href
@@ -43,6 +58,24 @@ export function linkOf(raw: string | null): Link {
   const kept = parameters.filter((p) => p !== '' && !isTracking(p))
   if (kept.length < parameters.length) url.search = kept.join('&')
   if (url.pathname.length > 1) url.pathname = url.pathname.replace(/\/+$/, '')
-  const site = url.hostname.replace(/^www\./, '').replace(/\.$/, '')
-  return { url: link, canonicalUrl: url.href.replace(/\?$/, ''), site: site && site.length <= 255 ? site : null }
+  return { url: link, canonicalUrl: url.href.replace(/\?$/, ''), site: siteOf(url.hostname) }
+}
+
+function siteOf(host: string): string | null {
+  const site = host.replace(/^www\./, '').replace(/\.$/, '')
+  return site && site.length <= 255 ? site : null
+}
+
+function linkOfPlain(url: string, { hostAt, pathAt, queryAt }: PlainLink): Link {
+  let end = queryAt
+  while (end > pathAt + 1 && url.charCodeAt(end - 1) === 0x2f) end--
+  let canonicalUrl = end === url.length ? url : url.slice(0, end)
+  if (queryAt + 1 < url.length) {
+    const kept = url
+      .slice(queryAt + 1)
+      .split('&')
+      .filter((p) => p !== '' && !isTracking(p))
+    if (kept.length > 0) canonicalUrl += `?${kept.join('&')}`
+  }
+  return { url, canonicalUrl: canonicalUrl.replace(/\?$/, ''), site: siteOf(url.slice(hostAt, pathAt)) }
 }

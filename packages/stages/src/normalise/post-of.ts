@@ -2,7 +2,7 @@ import { fullText, languageCode, type Post, postId } from '@moodlight/core'
 import type { PostDraft } from '@moodlight/ports'
 import { contentHash, similarity, tokenize } from '@moodlight/text'
 import type { Authors } from './authors.ts'
-import { linkOf } from './canonical-url.ts'
+import { linkOf, webAddress } from './canonical-url.ts'
 import { cleanField, cleanText } from './clean-text.ts'
 import { engagementOf } from './counts.ts'
 import { plausible, postTime } from './post-time.ts'
@@ -31,6 +31,7 @@ export function wordsOf(draft: PostDraft): Words {
 
 /** The same language once each, in ISO 639-3. */
 function hintsOf(hints: readonly string[]): string[] {
+  if (hints.length === 0) return []
   const codes = hints.slice(0, 4 * MAX_HINTS).flatMap((hint) => languageCode(String(hint)) ?? [])
   return [...new Set(codes)].slice(0, MAX_HINTS)
 }
@@ -38,7 +39,7 @@ function hintsOf(hints: readonly string[]): string[] {
 function mediaOf(media: PostDraft['media']): Post['media'] {
   return media.slice(0, MAX_MEDIA).map(({ type, url, alt }) => ({
     type,
-    url: linkOf(url).url,
+    url: webAddress(url),
     alt: cleanField(alt, 4096),
   }))
 }
