@@ -34,6 +34,8 @@ const MAX_PART = 256
 const MIN_PART = 8
 /** A lost part is cut into so many: it takes a third of the time limits that halving would take. */
 const CUTS = 8
+/** A worker reads its models first; a machine on which everything starts at once takes long over that, which is no fault. */
+const START_MS = 180_000
 /** One loss may be a machine that slept; the record alone must cost a second worker before it is called guilty. */
 const GUILTY_LOSSES = 2
 
@@ -52,7 +54,7 @@ export class PooledStage implements Stage<LogRecord, string | null> {
     this.name = options.name
     this.#options = { limitMs: 2000, heapMb: 256, isControl: () => false, onLost: () => {}, ...options }
     const { worker, workerData, heapMb } = this.#options
-    const slot = { worker, workerData, resourceLimits: { maxOldGenerationSizeMb: heapMb }, startMs: 30_000 }
+    const slot = { worker, workerData, resourceLimits: { maxOldGenerationSizeMb: heapMb }, startMs: START_MS }
     this.#slots = Array.from({ length: Math.max(1, options.size) }, () => new PoolSlot(slot))
   }
 
