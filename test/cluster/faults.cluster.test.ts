@@ -47,6 +47,7 @@ const random = randomFrom(SEED)
 const faults = new Map<string, number>()
 const count = (fault: string, n = 1) => faults.set(fault, (faults.get(fault) ?? 0) + n)
 const slots: Slot[] = []
+const flows = new Set<NodeJS.Timeout>()
 let servers: FaultServers
 let proxy: HttpFaults
 let rig: ClusterRig
@@ -77,6 +78,7 @@ beforeAll(async () => {
 }, 900_000)
 
 afterAll(async () => {
+  for (const flowing of flows) clearInterval(flowing)
   await rig?.close()
   await proxy?.close()
   await servers?.close()
@@ -90,6 +92,7 @@ function flow(most: number, perSecond: number): { stop(): void } {
     oracle.write(n)
     oracle.revise(Math.ceil(n / 25), Math.ceil(n / 60), random)
   }, 250)
+  flows.add(timer)
   return { stop: () => clearInterval(timer) }
 }
 
