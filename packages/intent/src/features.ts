@@ -12,26 +12,40 @@ export type TakeFeature = (bucket: number, from: number, to: number) => void
  */
 export function eachFeature({ keys }: Units, take: TakeFeature): void {
   const n = keys.length
+  const together = new Int32Array(MOST_TOGETHER)
   for (let i = -1; i < n; i++) {
-    const key = i < 0 ? '^' : keys[i]!
-    const next = i + 1 < n ? keys[i + 1]! : '$'
+    if (i >= 0) eachOfWord(keys[i]!, (bucket) => take(bucket, i, i + 1))
     const from = Math.max(i, 0)
-    if (i >= 0) {
-      take(place(hash(ONE, key)), i, i + 1)
-      const c = key.charCodeAt(0)
-      if (key.length > 4 && c !== 60) {
-        take(place(hash(HEAD, key, 0, 4)), i, i + 1)
-        take(place(hash(HEAD, key, 0, 5)), i, i + 1)
-        take(place(hash(END, key, key.length - 4)), i, i + 1)
-      }
-    }
-    const pair = hash(hash(TWO, key) ^ 0x5f, next)
-    take(place(pair), from, Math.min(i + 2, n))
-    if (i + 2 >= n) continue
-    const third = keys[i + 2]!
-    take(place(hash(hash(SKIP, key) ^ 0x5f, third)), from, i + 3)
-    if (isHan(key)) take(place(hash(pair ^ 0x5f, third)), from, i + 3)
+    const count = featuresAt(keys, i, together)
+    for (let k = 0; k < count; k++) take(together[k]!, from, k === 0 ? Math.min(i + 2, n) : i + 3)
   }
+}
+
+/** The features of a word by itself. */
+export function eachOfWord(key: string, take: (bucket: number) => void): void {
+  take(place(hash(ONE, key)))
+  if (key.length <= 4 || key.charCodeAt(0) === 60) return
+  take(place(hash(HEAD, key, 0, 4)))
+  take(place(hash(HEAD, key, 0, 5)))
+  take(place(hash(END, key, key.length - 4)))
+}
+
+/** Features of several words that begin at one unit, at most. */
+export const MOST_TOGETHER = 3
+
+/** Writes into `out` what unit `i` (-1: the head of the text) makes with those behind it, the pair first; gives how many they are. */
+export function featuresAt(keys: readonly string[], i: number, out: Int32Array): number {
+  const n = keys.length
+  const key = i < 0 ? '^' : keys[i]!
+  const next = i + 1 < n ? keys[i + 1]! : '$'
+  const pair = hash(hash(TWO, key) ^ 0x5f, next)
+  out[0] = place(pair)
+  if (i + 2 >= n) return 1
+  const third = keys[i + 2]!
+  out[1] = place(hash(hash(SKIP, key) ^ 0x5f, third))
+  if (!isHan(key)) return 2
+  out[2] = place(hash(pair ^ 0x5f, third))
+  return 3
 }
 
 const PRIME = 0x01000193

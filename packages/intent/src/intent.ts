@@ -36,6 +36,7 @@ interface Judge {
   readonly voice: SecondVoice
 }
 
+const NO_HITS: readonly Hit[] = []
 const RULES = new URL('../rules/', import.meta.url)
 /** Units of the longest post that the second voice is asked about. */
 const MOST_HEARD = 300
@@ -74,29 +75,30 @@ export function createIntent(): IntentModel {
       const judge = judgeOf(language)
       if (!judge) return []
       const units = unitsOf(text, tokens, target, others)
+      const words = judge.finder.words(units)
       const byKind = new Map<RuleKind, Hit[]>()
-      for (const hit of judge.finder.find(units)) {
+      for (const hit of judge.finder.find(units, words)) {
         if (others.length > 0 && !hit.pattern.named && !isAboutTarget(units, hit.from, hit.to)) continue
         const own = byKind.get(hit.pattern.kind)
         if (own) own.push(hit)
         else byKind.set(hit.pattern.kind, [hit])
       }
-      const ofAny = byKind.get('any') ?? []
+      const ofAny = byKind.get('any') ?? NO_HITS
       // The second voice has heard short posts of one brand only: of others the rules alone can tell.
       const unlike = others.length > 0 || units.keys.length > MOST_HEARD
-      const voice = unlike ? null : judge.voice.probabilities(units)
+      const voice = unlike ? null : judge.voice.probabilities(units, words)
       const weighed = new Map<IntentKind, { total: number; spans: Span[] }>()
       for (const [k, kind] of IntentKind.options.entries()) {
         const own = byKind.get(kind)
-        const one = own ? weigh([...own, ...ofAny], units) : NOTHING
+        const one = own ? weigh(ofAny.length > 0 ? [...own, ...ofAny] : own, units) : NOTHING
         const said = voice === null ? one.total >= ENOUGH : agree(one.total, voice[k]!)
         if (!said) continue
         const spans =
           one.hits.length > 0 ? evidenceOf(one.hits, units) : strongest(judge.voice.shares(units, kind), units)
         if (spans.length > 0) weighed.set(kind, { total: Math.max(one.total, ENOUGH), spans })
       }
-      const totals = new Map([...weighed].map(([kind, { total }]) => [kind, total]))
-      const kept = settle(totals, others.length > 0)
+      if (weighed.size === 0) return []
+      const kept = settle(new Map([...weighed].map(([kind, { total }]) => [kind, total])), others.length > 0)
       return [...weighed].flatMap(([kind, { total, spans }]): Intent[] =>
         kept.has(kind) ? [{ kind, confidence: confidenceOf(total), evidence: spans }] : [],
       )

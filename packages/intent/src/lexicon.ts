@@ -5,11 +5,15 @@ import { NUMBER } from './units.ts'
 const MOST_REMEMBERED = 20_000
 const NONE: readonly number[] = []
 
-interface Known {
+/** All that is remembered of a word, for rules and second voice. */
+export interface Known {
   /** Pairs (list, 1) of the lists that hold the word itself. */
   readonly lists: readonly number[]
   /** Where phrases go on that begin with the word. */
   readonly next: ReadonlyMap<string, Node> | null
+  /** What the features of the word alone add for each kind, made when first asked for, and how many they are. */
+  sums: Int32Array | null
+  features: number
 }
 
 /** Looks words and phrases of the rules up, among them words known by head or end alone. */
@@ -21,12 +25,19 @@ export class Lexicon {
     this.#book = book
   }
 
+  /** What is known of each word of a text. */
+  words(keys: readonly string[]): Known[] {
+    const known: Known[] = []
+    for (let i = 0; i < keys.length; i++) known.push(this.#known.get(keys[i]!) ?? this.#learn(keys[i]!))
+    return known
+  }
+
   /** Pairs (list, length in units) of the phrases that begin at unit `i`. Do not write to it. */
-  listsAt(keys: readonly string[], i: number): readonly number[] {
-    const known = this.#lookUp(keys[i]!)
-    let node = i + 1 < keys.length ? known.next?.get(keys[i + 1]!) : undefined
-    if (!node) return known.lists
-    const found = [...known.lists]
+  listsAt(keys: readonly string[], words: readonly Known[], i: number): readonly number[] {
+    const { lists, next } = words[i]!
+    let node = next !== null && i + 1 < keys.length ? next.get(keys[i + 1]!) : undefined
+    if (!node) return lists
+    const found = lists.slice()
     for (let j = i + 2; node; j++) {
       for (const list of node.lists) found.push(list, j - i)
       node = j < keys.length ? node.next?.get(keys[j]!) : undefined
@@ -34,12 +45,15 @@ export class Lexicon {
     return found
   }
 
-  #lookUp(key: string): Known {
-    const before = this.#known.get(key)
-    if (before) return before
+  #learn(key: string): Known {
     const node = this.#book.root.next?.get(key)
     const lists = [...(node?.lists ?? NONE), ...this.#byShape(key)]
-    const known = { lists: lists.flatMap((list) => [list, 1]), next: node?.next ?? null }
+    const known: Known = {
+      lists: lists.flatMap((list) => [list, 1]),
+      next: node?.next ?? null,
+      sums: null,
+      features: 0,
+    }
     if (this.#known.size >= MOST_REMEMBERED) this.#known.clear()
     this.#known.set(key, known)
     return known

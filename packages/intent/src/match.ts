@@ -1,4 +1,4 @@
-import { Lexicon } from './lexicon.ts'
+import { type Known, Lexicon } from './lexicon.ts'
 import type { Pattern, Rulebook } from './rulebook.ts'
 import { OTHER, type Units } from './units.ts'
 
@@ -11,65 +11,109 @@ export interface Hit {
 
 /** Finds the patterns of one language in texts. Time is linear in the text: gaps are bounded. */
 export class Finder {
-  readonly #book: Rulebook
   readonly #lexicon: Lexicon
-  /** Per list: the first and the last unit at which it was met in the text at hand. */
+  readonly #patterns: readonly Pattern[]
+  /** By list: where the patterns that are looked at when it is met begin in #patterns; one more at the end. */
+  readonly #from: Int32Array
+  /** By pattern: the list that begins it, and where those that must follow stand in #needs; one more at the end. */
+  readonly #heads: Int32Array
+  readonly #needsFrom: Int32Array
+  readonly #needs: Int32Array
+  /**
+   * By list: the first and the last unit at which it was met, counted over all texts so far, so that nothing has to be wiped
+   * between two: what is below #base was in a text before.
+   */
   readonly #first: Int32Array
   readonly #last: Int32Array
+  #base = 1
+  /** The lists met that have patterns, in the order of the text. */
   readonly #met: number[] = []
 
   constructor(book: Rulebook) {
-    this.#book = book
     this.#lexicon = new Lexicon(book)
-    this.#first = new Int32Array(book.patterns.length).fill(-1)
-    this.#last = new Int32Array(book.patterns.length).fill(-1)
+    this.#patterns = book.patterns.flat()
+    this.#from = sums(book.patterns.map((own) => own.length))
+    this.#heads = Int32Array.from(this.#patterns, ({ head }) => head)
+    this.#needsFrom = sums(this.#patterns.map(({ needs }) => needs.length))
+    this.#needs = Int32Array.from(this.#patterns.flatMap(({ needs }) => needs))
+    this.#first = new Int32Array(book.patterns.length)
+    this.#last = new Int32Array(book.patterns.length)
   }
 
-  find(units: Units): Hit[] {
+  /** What the rules know of each unit of a text. */
+  words({ keys }: Units): Known[] {
+    return this.#lexicon.words(keys)
+  }
+
+  /** The patterns in a text. */
+  find(units: Units, words: readonly Known[] = this.words(units)): Hit[] {
     const { keys } = units
+    const n = keys.length
+    if (this.#base + n >= MOST_COUNTED) {
+      this.#last.fill(0)
+      this.#base = 1
+    }
+    const base = this.#base
+    this.#base = base + n
+    const first = this.#first
+    const last = this.#last
+    const from = this.#from
+    const met = this.#met
+    met.length = 0
     const at: (readonly number[])[] = []
-    for (let i = 0; i < keys.length; i++) {
-      const lists = this.#lexicon.listsAt(keys, i)
+    for (let i = 0; i < n; i++) {
+      const lists = this.#lexicon.listsAt(keys, words, i)
       at.push(lists)
-      for (let k = 0; k < lists.length; k += 2) this.#meet(lists[k]!, i)
+      for (let k = 0; k < lists.length; k += 2) {
+        const list = lists[k]!
+        if (last[list]! < base) {
+          first[list] = base + i
+          if (from[list]! < from[list + 1]!) met.push(list)
+        }
+        last[list] = base + i
+      }
     }
     const hits: Hit[] = []
-    for (const list of this.#met) {
-      for (const pattern of this.#book.patterns[list]!)
-        if (this.#mayStand(pattern)) this.#search(pattern, units, at, hits)
+    for (let m = 0; m < met.length; m++) {
+      const list = met[m]!
+      const end = from[list + 1]!
+      for (let p = from[list]!; p < end; p++) {
+        if (this.#mayStand(p, base)) this.#search(this.#patterns[p]!, base, units, at, hits)
+      }
     }
-    for (const list of this.#met) {
-      this.#first[list] = -1
-      this.#last[list] = -1
-    }
-    this.#met.length = 0
     return hits
   }
 
-  #meet(list: number, i: number): void {
-    if (this.#last[list] === -1) {
-      this.#met.push(list)
-      this.#first[list] = i
-    }
-    this.#last[list] = i
-  }
-
   /** Every list of the pattern is met, none only before the one that begins it. */
-  #mayStand({ head, needs }: Pattern): boolean {
+  #mayStand(p: number, base: number): boolean {
+    const head = this.#heads[p]!
+    if (this.#last[head]! < base) return false
     const start = this.#first[head]!
-    if (start < 0) return false
-    for (const list of needs) if (this.#last[list]! <= start) return false
+    const end = this.#needsFrom[p + 1]!
+    for (let k = this.#needsFrom[p]!; k < end; k++) if (this.#last[this.#needs[k]!]! <= start) return false
     return true
   }
 
-  #search(pattern: Pattern, units: Units, at: readonly (readonly number[])[], hits: Hit[]): void {
-    const end = this.#last[pattern.head]!
-    for (let i = this.#first[pattern.head]!; i <= end; i++) {
+  #search(pattern: Pattern, base: number, units: Units, at: readonly (readonly number[])[], hits: Hit[]): void {
+    const end = this.#last[pattern.head]! - base
+    for (let i = this.#first[pattern.head]! - base; i <= end; i++) {
       if (pattern.atStart && !isHead(units, i)) continue
       const to = matches(pattern, 0, i, i, units, at)
       if (to > i) hits.push({ pattern, from: i, to })
     }
   }
+}
+
+/** Units are counted up to here; then the count begins anew. */
+const MOST_COUNTED = 2 ** 31 - 1
+
+/** How much stands before each, and in all. */
+function sums(counts: readonly number[]): Int32Array {
+  const all = new Int32Array(counts.length + 1)
+  counts.forEach((count, i) => {
+    all[i + 1] = all[i]! + count
+  })
+  return all
 }
 
 function isHead(units: Units, i: number): boolean {

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { gunzipSync } from 'node:zlib'
 import { IntentKind } from '@moodlight/core'
-import { BUCKETS, eachFeature } from './features.ts'
+import { BUCKETS, eachFeature, eachOfWord, featuresAt, MOST_TOGETHER } from './features.ts'
+import type { Known } from './lexicon.ts'
 import type { Units } from './units.ts'
 
 const MODELS = new URL('../models/', import.meta.url)
@@ -22,7 +23,10 @@ export class SecondVoice {
   readonly #weights: Int8Array
   /** 1 for buckets with any weight: most features of a text have none. */
   readonly #used = new Uint8Array(BUCKETS)
-  readonly #sums = new Float64Array(KINDS.length)
+  /** Sums of whole weights: exact in any order. */
+  readonly #sums = new Int32Array(KINDS.length)
+  readonly #probabilities = new Float64Array(KINDS.length)
+  readonly #together = new Int32Array(MOST_TOGETHER)
 
   constructor(packed: Buffer) {
     const bytes = gunzipSync(packed)
@@ -36,20 +40,42 @@ export class SecondVoice {
       if (this.#weights[i] !== 0) this.#used[Math.floor(i / KINDS.length)] = 1
   }
 
-  /** The probability of each kind, in the order of the kinds; valid until the next call. */
-  probabilities(units: Units): Float64Array {
+  /** The probability of each kind, in the order of the kinds; valid until the next call. `words` are what is known of the units. */
+  probabilities({ keys }: Units, words: readonly Known[]): Float64Array {
     const sums = this.#sums.fill(0)
-    const weights = this.#weights
     let n = 0
-    eachFeature(units, (bucket) => {
-      n++
-      if (this.#used[bucket] === 0) return
-      const at = bucket * KINDS.length
-      for (let k = 0; k < KINDS.length; k++) sums[k]! += weights[at + k]!
-    })
+    for (let i = -1; i < keys.length; i++) {
+      if (i >= 0) {
+        const word = words[i]!
+        const own = word.sums ?? this.#ofWord(keys[i]!, word)
+        for (let k = 0; k < own.length; k++) sums[k]! += own[k]!
+        n += word.features
+      }
+      const together = featuresAt(keys, i, this.#together)
+      for (let f = 0; f < together; f++) this.#add(this.#together[f]!, sums)
+      n += together
+    }
     const norm = 1 / Math.sqrt(Math.max(1, n))
+    const probabilities = this.#probabilities
     for (let k = 0; k < KINDS.length; k++)
-      sums[k] = 1 / (1 + Math.exp(-(this.#bias[k]! + sums[k]! * this.#step[k]! * norm)))
+      probabilities[k] = 1 / (1 + Math.exp(-(this.#bias[k]! + sums[k]! * this.#step[k]! * norm)))
+    return probabilities
+  }
+
+  #add(bucket: number, sums: Int32Array): void {
+    if (this.#used[bucket] === 0) return
+    const weights = this.#weights
+    const at = bucket * sums.length
+    for (let k = 0; k < sums.length; k++) sums[k]! += weights[at + k]!
+  }
+
+  #ofWord(key: string, word: Known): Int32Array {
+    const sums = new Int32Array(KINDS.length)
+    eachOfWord(key, (bucket) => {
+      word.features++
+      this.#add(bucket, sums)
+    })
+    word.sums = sums
     return sums
   }
 
