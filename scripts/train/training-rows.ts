@@ -8,7 +8,7 @@ import type { Row } from './linear.ts'
 import { LABELS } from './measure.ts'
 import { ownRows } from './own-rows.ts'
 import { targetedRows } from './targets.ts'
-import { labelsOf, type Soft, TAUGHT, teacherLabels } from './teacher/labels.ts'
+import { labelsOf, type Soft, teacherLabels, teacherShare } from './teacher/labels.ts'
 
 const MOST_CLASS_WEIGHT = 3
 /** Weight of a sentence of our own: they are made of patterns, and many are alike. */
@@ -27,9 +27,7 @@ interface Labelled {
   readonly weight: number
 }
 
-/** Gold and what the teacher says, mixed (Hinton et al. 2015): it knows most of the kinds of text that it learnt from. */
-const TAUGHT_SHARE = 0.8
-const UNTAUGHT_SHARE = 0.3
+/** Gold and what the teacher says, mixed (Hinton et al. 2015). */
 const mixed = (y: number, soft: Soft | null, share: number): Soft =>
   [0, 1, 2].map((k) => (soft ? soft[k]! * share : 0) + (y === k ? (soft ? 1 - share : 1) : 0)) as unknown as Soft
 
@@ -88,10 +86,9 @@ export function trainingRows(
   const data: Row[] = texts.map(({ label, set, text, tokens, weight }) => {
     const y = LABELS.indexOf(label)
     const soft = whole.has(set) ? teacher(text) : null
-    const share = TAUGHT.has(set) ? TAUGHT_SHARE : UNTAUGHT_SHARE
     return {
       row: table.add(text, language, tokens),
-      target: mixed(y, soft, share),
+      target: mixed(y, soft, teacherShare(language, set)),
       // The teacher knows neutral where the set does not.
       masked: !withNeutral.has(set) && soft === null,
       set: sets.indexOf(set),
