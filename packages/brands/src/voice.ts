@@ -48,10 +48,12 @@ export function voiceOf(post: MatchedPost, accounts: Accounts, advertising: () =
 /** Whether the text says that it is paid for: a hashtag of the list anywhere, or a label at its head. */
 export function isAdvertising(tokens: readonly Token[]): boolean {
   for (const t of tokens) if (t.kind === 'hashtag' && AD_TAGS.has(t.norm)) return true
-  const head = tokens.slice(0, 4).map((t) => t.norm)
-  const from = OPENS.has(head[0] ?? '') ? 1 : 0
+  const from = OPENS.has(tokens[0]?.norm ?? '') ? 1 : 0
   for (const n of [1, 2]) {
-    if (AD_LABELS.has(head.slice(from, from + n).join('')) && CLOSES.has(head[from + n] ?? '')) return true
+    if (!CLOSES.has(tokens[from + n]?.norm ?? '')) continue
+    let label = ''
+    for (let i = from; i < from + n; i++) label += tokens[i]!.norm
+    if (AD_LABELS.has(label)) return true
   }
   return false
 }

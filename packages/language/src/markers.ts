@@ -31,14 +31,18 @@ const SHARE = 0.3
 /** Frisian, where the models say Dutch, Afrikaans or another Germanic language, by most of its words. */
 export function isFrisian(words: readonly string[]): boolean {
   if (words.length < LEAST_WORDS) return false
+  if (!words.some(isFrisianAlone)) return false
   let known = 0
-  let alone = 0
-  for (const word of words) {
-    const own = FRISIAN_ALONE.has(word) || FRISIAN_LETTERS.test(word)
-    if (own) alone++
-    if (own || FRISIAN.has(word)) known++
-  }
-  return alone > 0 && known >= FEWEST && known >= words.length * SHARE
+  for (const word of words) if (FRISIAN.has(word) || isFrisianAlone(word)) known++
+  return known >= FEWEST && known >= words.length * SHARE
+}
+
+const isFrisianAlone = (word: string): boolean =>
+  FRISIAN_ALONE.has(word) || (isBeyondAscii(word) && FRISIAN_LETTERS.test(word))
+
+function isBeyondAscii(word: string): boolean {
+  for (let i = 0; i < word.length; i++) if (word.charCodeAt(i) > 127) return true
+  return false
 }
 
 /** Dari, where the models say Persian. */

@@ -14,7 +14,7 @@ import {
   MARK,
 } from './character.ts'
 import { limitNorm } from './limit.ts'
-import { joinArabic } from './persian.ts'
+import { joinArabic, scanArabic } from './persian.ts'
 import type { Token } from './token.ts'
 
 /** Prolonged sound mark: belongs to a run of either kana. */
@@ -77,7 +77,8 @@ export function scanWord(text: string, start: number, group: number, out: Token[
       return i
     }
   }
-  return scanAnyWord(text, start, group, out)
+  const end = group === ARABIC ? scanArabic(text, start, out) : -1
+  return end >= 0 ? end : scanAnyWord(text, start, group, out)
 }
 
 function scanAnyWord(text: string, start: number, startGroup: number, out: Token[]): number {
