@@ -253,6 +253,30 @@ export const CATALOGUE = {
     means: 'The webhook message is too old, from the future, or was received before.',
     todo: 'Check the clock of the sender; do not send a message id twice.',
   },
+  ML_STORE_GENERATION: {
+    class: 'query',
+    status: 409,
+    means: 'The store does not keep that generation, or it is not whole.',
+    todo: 'Look at `moodlight replay status`.',
+  },
+  ML_REPLAY_RUNNING: {
+    class: 'query',
+    status: 409,
+    means: 'A replay runs already: there is one at a time.',
+    todo: 'Look at `moodlight replay status`; switch to it or drop it first.',
+  },
+  ML_REPLAY_PHASE: {
+    class: 'query',
+    status: 409,
+    means: 'There is no replay, or it is not so far yet.',
+    todo: 'Look at `moodlight replay status`.',
+  },
+  ML_REPLAY_MODEL: {
+    class: 'query',
+    status: 400,
+    means: 'What --model names cannot be used as models.',
+    todo: 'Name a module that exports createSentiment(), or `shipped`; see docs/operations.md.',
+  },
   ML_QUERY_INVALID: {
     class: 'query',
     status: 400,

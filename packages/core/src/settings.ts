@@ -2,6 +2,7 @@ import * as z from 'zod'
 import { Slug } from './ids.ts'
 import { LanguageCode } from './language-code.ts'
 import { Millis } from './time.ts'
+import { EnrichmentVersion } from './version.ts'
 
 const Term = z.string().trim().min(1).max(200)
 
@@ -71,6 +72,15 @@ export const SettingsChange = z.object({
   id: z.string().min(1).max(100),
   value: z.unknown().nullable(),
 })
+
+/** The value of the `option` by which all that follows is labelled for another generation. */
+export const GenerationChange = z.object({
+  generation: z.int().min(1),
+  enrichmentVersion: EnrichmentVersion,
+  /** Path of a module whose models label; null: the shipped ones. */
+  model: z.string().nullable(),
+})
+export type GenerationChange = z.infer<typeof GenerationChange>
 
 /** What was changed, by whom; versions rise by one. Broadcast to all partitions, followed by every service. */
 export const SettingsEvent = z.object({

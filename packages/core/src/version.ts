@@ -6,10 +6,13 @@ export const Revision = z
   .min(0)
   .max(2 ** 40 - 1)
 
-/** Rises with every change of model, tokeniser or brand definition inside one generation; below 2^13. */
+/**
+ * Rises with every change of model, tokeniser or brand definition inside one generation, from 1; below 2^13. 0: taken over from
+ * a former generation with the labels that it had there, which any labelling of the same revision replaces.
+ */
 export const EnrichmentVersion = z
   .int()
-  .min(1)
+  .min(0)
   .max(2 ** 13 - 1)
 
 const REVISION_EPOCH = Date.UTC(2020, 0, 1)

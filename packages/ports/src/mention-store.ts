@@ -169,6 +169,16 @@ export interface StoreStats {
   readonly tokenVersion: number
 }
 
+/** The labellings that a store keeps; see the laws of {@link MentionStore}. */
+export interface Generations {
+  /** The one that every question is answered from. */
+  readonly active: number
+  /** All that are kept, rising: those above the active one are being made, those below are former ones. */
+  readonly kept: readonly number[]
+  /** Number of the newest change. */
+  readonly change: number
+}
+
 export interface EraseReport {
   readonly posts: number
   readonly mentions: number
@@ -189,6 +199,10 @@ export interface RecountReport {
  *   events ends in the same store. A version is packVersion(revision, enrichment version) within a generation; older never wins.
  * - every post is kept, also one with an empty list of mentions.
  * - counts, full text, stories and changes change in the same transaction as the mention, the former version subtracted.
+ * - a post that is labelled for one generation is taken into every later one that is kept too, as it is and as (revision, 0): so
+ *   each has all posts from when it began, with labels that its own replace. What is labelled for a later generation reaches no
+ *   earlier one; what is labelled for one that is not kept (any more), and no later one is, is `superseded`. Deletions, purges,
+ *   erasures and labels given by people reach all. Questions, changes and counts know the active one only.
  * - a tombstone or purge removes text, mentions, counts and full text at once, and refuses what comes later.
  * - reading never blocks writing.
  */
@@ -201,10 +215,13 @@ export interface MentionStore {
     page: { limit: number; cursor?: string; order?: 'newest' | 'oldest' },
   ): Promise<Page<StoredMention>>
   mention(id: string): Promise<StoredMention | null>
-  /** One stored post with all its mentions, or null. */
-  post(id: string): Promise<PostMentions | null>
-  /** All stored posts by (at, id), rising: replay and re-matching read this, never the log. */
-  posts(range: { from?: Millis; to?: Millis }, page: { limit: number; cursor?: string }): Promise<Page<PostMentions>>
+  /** One stored post with all its mentions, or null; of the active generation unless another is named. */
+  post(id: string, generation?: number): Promise<PostMentions | null>
+  /** All stored posts of a generation (the active one) by (at, id), rising: replay and re-matching read this, never the log. */
+  posts(
+    range: { from?: Millis; to?: Millis },
+    page: { limit: number; cursor?: string; generation?: number },
+  ): Promise<Page<PostMentions>>
   counts(query: CountQuery): Promise<readonly CountRow[]>
   /** Distinct authors of counted mentions. Exact. */
   authors(filter: MentionFilter): Promise<number>
@@ -242,5 +259,15 @@ export interface MentionStore {
   /** Removes posts older than the source's retention; returns how many. */
   expire(retention: readonly { source: string; before: Millis }[]): Promise<number>
   stats(): Promise<StoreStats>
+  generations(): Promise<Generations>
+  /** Begins the generation after the active one, under a number never used before; when one is being made already, gives that one. */
+  beginGeneration(): Promise<number>
+  /**
+   * Answers all questions from that generation from now on: one atomic write, with a mark in the journal. The former one stays until it
+   * is dropped. Cursors go on. Again changes nothing. @throws ML_STORE_GENERATION when it is not kept or lacks posts of the active one
+   */
+  switchGeneration(generation: number, by: { readonly at: Millis; readonly who: string }): Promise<void>
+  /** Removes all of a generation that is not active. Again changes nothing. @throws ML_STORE_GENERATION for the active one */
+  dropGeneration(generation: number): Promise<void>
   close(): Promise<void>
 }

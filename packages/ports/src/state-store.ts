@@ -57,6 +57,7 @@ export const STATE_KINDS = {
   source: 'source',
   start: 'start',
   import: 'import',
+  replay: 'replay',
   installation: 'installation',
   /** Running instances of a service, by which sources are shared out. */
   instance: 'instance',

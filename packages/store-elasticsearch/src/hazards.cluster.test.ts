@@ -146,6 +146,7 @@ it('a second generation is kept beside the active one, unseen, and deletions rea
       },
     )
   await store.apply([aTombstone('test:3'), of(1, 1, 'positive'), of(2, 1, 'positive')])
+  expect(await store.beginGeneration()).toBe(2)
   const before = await portDump(store)
   expect(await store.apply([1, 2, 3].map((i) => of(i, 2, 'negative')))).toEqual(['applied', 'applied', 'erased'])
   const numbered = (dump: readonly string[]) => dump.map((line) => line.replace(/"bytes":\d+/, ''))

@@ -28,7 +28,7 @@ export function elasticsearchNeeds(options: ElasticsearchOptions): Elasticsearch
             'maintenance',
             'monitor',
             'view_index_metadata',
-            ...(createIndices ? ['create_index'] : []),
+            ...(createIndices ? ['create_index', 'delete_index'] : []),
           ],
         },
       ],

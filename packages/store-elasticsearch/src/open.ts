@@ -1,6 +1,7 @@
 import { MoodlightError, systemClock } from '@moodlight/core'
 import type { MentionStore, StateStore } from '@moodlight/ports'
 import { Applier } from './apply/apply.ts'
+import { beginGeneration, dropGeneration, switchGeneration } from './apply/generations.ts'
 import { checkTokens, readMeta } from './apply/meta.ts'
 import { PurgeBook } from './apply/purge-book.ts'
 import { Connection } from './client/connection.ts'
@@ -13,7 +14,7 @@ import { recount } from './mend/recount.ts'
 import type { ElasticsearchOptions } from './options.ts'
 import { prepareIndices } from './prepare-indices.ts'
 import { countRows } from './query/counts.ts'
-import { findAuthors, readChanges, readHoles, readJournal, readStats } from './query/facts.ts'
+import { findAuthors, readChanges, readGenerations, readHoles, readJournal, readStats } from './query/facts.ts'
 import { readAuthor, readEvent, readMention } from './query/hydrate.ts'
 import { listMentions, listPosts } from './query/lists.ts'
 import { countSpread } from './query/spread.ts'
@@ -81,7 +82,7 @@ function mentionStore(s: Shared, keeping: Keeping, close: () => Promise<void>): 
     apply: (batch) => applier.apply(batch),
     mentions: (filter, page) => listMentions(s, filter, page),
     mention: (id) => readMention(s, id),
-    post: (id) => readEvent(s, id),
+    post: (id, generation) => readEvent(s, id, generation),
     posts: (range, page) => listPosts(s, range, page),
     counts: (query) => countRows(s, query),
     authors: async (filter) => (await countSpread(s, filter)).authors,
@@ -100,6 +101,10 @@ function mentionStore(s: Shared, keeping: Keeping, close: () => Promise<void>): 
     },
     expire: (retention) => expire(s, retention),
     stats: () => readStats(s),
+    generations: () => readGenerations(s),
+    beginGeneration: () => beginGeneration(s),
+    switchGeneration: (generation, by) => switchGeneration(s, generation, by, () => keeping.settle()),
+    dropGeneration: (generation) => dropGeneration(s, generation),
     close,
   }
 }

@@ -27,7 +27,10 @@ export function testOptions(
 }
 
 /** Methods that change something: what they changed has to be made findable before the next answer. */
-const CHANGING = new Set(['apply', 'erase', 'expire', 'recount'])
+const CHANGING = new Set([
+  ...['apply', 'erase', 'expire', 'recount'],
+  ...['beginGeneration', 'switchGeneration', 'dropGeneration'],
+])
 
 /**
  * A store that waits, before every answer, until all that was applied is findable with its stories, votes and changes: the same

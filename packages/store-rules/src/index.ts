@@ -1,3 +1,4 @@
+export { carriedOver, carriedPost, takenBy } from './carry-over.ts'
 export { type Cursor, readCursor, writeCursor } from './cursor.ts'
 export { checkPlace, documentText } from './documents.ts'
 export { horizonOf } from './horizon.ts'

@@ -10,6 +10,7 @@ import { type Query, statements } from './db/statements.ts'
 import { checkTokens } from './db/tokens.ts'
 import { type EraseOrder, erase } from './mend/erase.ts'
 import { expire } from './mend/expire.ts'
+import { beginGeneration, dropGeneration, switchGeneration } from './mend/generations.ts'
 import { recount } from './mend/recount.ts'
 import { currentVersion, type DocumentRow, type DocumentWrite, writeDocument } from './state/documents.ts'
 import { acquireLease, releaseLease } from './state/leases.ts'
@@ -24,6 +25,9 @@ export type WriterApi = {
   erase(order: EraseOrder): Promise<EraseReport>
   recount(reindex: boolean, progress: SharedArrayBuffer | null): Promise<RecountReport>
   expire(retention: readonly { source: string; before: number }[]): Promise<number>
+  beginGeneration(): Promise<number>
+  switchGeneration(generation: number, by: { readonly at: number; readonly who: string }): Promise<void>
+  dropGeneration(generation: number): Promise<void>
   close(): Promise<void>
 }
 
@@ -72,14 +76,21 @@ export function createWriter({ file, synchronous, mend }: WriterOptions): Writer
         const n = within((t) => expire(t, retention))
         removed += n.posts
         if (!n.more) return removed
-        await new Promise((resolve) => setImmediate(resolve))
+        await turn()
       }
+    },
+    beginGeneration: async () => within(beginGeneration),
+    switchGeneration: async (generation, by) => within((t) => switchGeneration(t, generation, by)),
+    dropGeneration: async (generation) => {
+      while (within((t) => dropGeneration(t, generation))) await turn()
     },
     close: async () => {
       if (db.isOpen) db.close()
     },
   }
 }
+
+const turn = () => new Promise((resolve) => setImmediate(resolve))
 
 function transaction<T>(db: DatabaseSync, q: Query, work: (t: Transaction) => T): T {
   return plainTransaction(db, () => {

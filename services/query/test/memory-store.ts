@@ -29,6 +29,10 @@ export class MemoryStore implements Omit<MentionStore, 'apply'> {
   erase = UNUSED
   recount = UNUSED
   expire = UNUSED
+  generations = UNUSED
+  beginGeneration = UNUSED
+  switchGeneration = UNUSED
+  dropGeneration = UNUSED
 
   put(...records: readonly PostMentions[]): void {
     this.#sorted = null

@@ -2,7 +2,6 @@ import type { ApplyResult, StoreEvent } from '@moodlight/ports'
 import { type Prepared, prepare } from '@moodlight/store-rules'
 import type { Shared } from '../store.ts'
 import { authorUnit, holeUnit, type Placed } from './fact-units.ts'
-import { beginGeneration } from './generations.ts'
 import { noteHeard } from './heard.ts'
 import { applySettings, type ModelMark, noteModels } from './journal.ts'
 import { checkTokens, renewMeta } from './meta.ts'
@@ -39,9 +38,6 @@ export class Applier {
     const meta = await asked
     checkTokens(meta)
     await s.purges.catchUp(s.es, s.names, meta.purges)
-    for (const event of batch)
-      if (event.type === 'mentions' && !s.meta.generations.includes(event.labelling.generation))
-        await beginGeneration(s, event.labelling.generation)
     const results: ApplyResult[] = batch.map(() => 'applied')
     const heard = noteHeard(s, batch)
     heard.catch(() => {})
@@ -79,7 +75,9 @@ export class Applier {
           id,
           events,
           results,
-          ({ modelHash, enrichmentVersion, changedAt }, stamp) => {
+          ({ generation, modelHash, enrichmentVersion, changedAt }, stamp) => {
+            // What is being made beside the active generation, and what is taken over, is told when it is switched to.
+            if (generation !== s.meta.active || enrichmentVersion === 0) return
             const name = `${modelHash} ${enrichmentVersion}`
             // Posts are gone through by id: which was labelled first is told by the batch.
             if (stamp < (models.get(name)?.stamp ?? Number.POSITIVE_INFINITY))

@@ -50,14 +50,11 @@ export function decidePost(
   const told = sameCorrections(corrections, correctionsOf(stored))
     ? null
     : corrected(preparePost(storedEvent(stored.json)), corrections)
-  if (stored.v > p.version) {
-    const earlier = repinned({ json: told?.json ?? stored.json }, p)
-    const doc = earlier ?? told
-    return { result: 'superseded', ...(doc && { doc: livePost(doc, keep) }) }
-  }
-  if (stored.v === p.version) {
-    const result = stored.origin === p.origin ? 'applied' : 'duplicate'
-    return { result, ...(told && { doc: livePost(told, keep) }) }
+  if (stored.v >= p.version) {
+    // Also of an equal version: a generation that is being made may have heard of the edit before it got the post.
+    const doc = repinned({ json: told?.json ?? stored.json }, p) ?? told
+    const result = stored.v > p.version ? 'superseded' : stored.origin === p.origin ? 'applied' : 'duplicate'
+    return { result, ...(doc && { doc: livePost(doc, keep) }) }
   }
   return { result: 'applied', doc: livePost(corrected(pinned(p, stored), corrections), keep) }
 }
@@ -127,7 +124,7 @@ function correctionsField(doc: PostDocument): { readonly corrections?: string } 
 }
 
 /** The newest label of each brand; of two equally new ones the greater text. */
-function merge(known: readonly PersonLabel[], heard: readonly PersonLabel[]): readonly PersonLabel[] {
+export function merge(known: readonly PersonLabel[], heard: readonly PersonLabel[]): readonly PersonLabel[] {
   if (heard.length === 0) return known
   const byBrand = new Map(known.map((label) => [label.brand, label]))
   for (const label of heard) {

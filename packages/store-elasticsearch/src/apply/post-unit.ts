@@ -1,11 +1,11 @@
 import type { ApplyResult, StoreEvent } from '@moodlight/ports'
-import { engagementOver, type Prepared, type PreparedPost } from '@moodlight/store-rules'
+import { carriedPost, engagementOver, type Prepared, type PreparedPost, takenBy } from '@moodlight/store-rules'
 import { documentId } from '../client/names.ts'
 import type { Ref } from '../client/read.ts'
 import { type EngagementFact, factId } from '../documents/fact-document.ts'
 import { type PostDocument, wellFormed } from '../documents/post-document.ts'
 import type { Shared } from '../store.ts'
-import { decidePost, decideTombstone } from './post-rules.ts'
+import { correctionsOf, decidePost, decideTombstone, merge } from './post-rules.ts'
 import type { Change, Unit } from './units.ts'
 
 /** An event about one post id, with its place in the batch. */
@@ -28,7 +28,7 @@ export function postUnit(
   noteModel: NoteModel,
   expectNew: boolean,
 ): Unit {
-  const { generations } = s.meta
+  const { generations, active } = s.meta
   const posts = new Map<number, Ref>(generations.map((g) => [g, { index: s.names.posts(g), id: documentId(id) }]))
   const engagement: Ref = { index: s.names.facts, id: factId.engagement(id) }
   const hears = events.some(({ raw }) => raw.type === 'engagement')
@@ -52,11 +52,17 @@ export function postUnit(
       }
       for (const { event, at, stamp } of events) {
         if (event.t === 'post') {
-          const before = docs.get(event.generation) ?? null
-          const decision = decidePost(before, event, s.purges.until(event.author), stamp)
-          if (decision.result === 'applied' && decision.doc) noteModel(event, stamp)
-          set(event.generation, decision.doc)
-          results[at] = decision.result
+          // What people said of it is known to all generations.
+          const persons = merge([...docs.values()].flatMap(correctionsOf), event.persons)
+          results[at] = 'superseded'
+          for (const g of takenBy(generations, event.generation)) {
+            const own = g === event.generation
+            const one = { ...(own ? event : carriedPost(event, g)), persons }
+            const decision = decidePost(docs.get(g) ?? null, one, s.purges.until(event.author), stamp)
+            if (decision.result === 'applied' && decision.doc) noteModel(one, stamp)
+            set(g, decision.doc)
+            if (own || g === active) results[at] = decision.result
+          }
         } else if (event.t === 'tombstone') {
           for (const g of generations) {
             const deletion = { at: event.at, source: event.source, reason: event.reason }

@@ -106,6 +106,10 @@ export interface MetaFact {
 export interface Meta {
   readonly generations: readonly number[]
   readonly active: number
+  /** The greatest number ever given, so that none comes again; absent: 1. */
+  readonly last?: number
+  /** Stamp of the moment when the active one became active; absent: it always was. */
+  readonly since?: number
   /** Number of the newest purge. */
   readonly purges: number
   /** `hash version` of all models that have labelled. */

@@ -5,6 +5,8 @@ export interface Spreading {
   readonly shards: number
   readonly replicas: number
   readonly refresh: string
+  /** false: indices are made by somebody else. */
+  readonly createIndices?: boolean
   readonly indexSettings?: Readonly<Record<string, unknown>>
 }
 

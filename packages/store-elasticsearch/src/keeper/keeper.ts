@@ -111,7 +111,9 @@ export class Keeper {
     const news = hits.filter((hit) => this.#own.get(`${index}/${hit._id}`) !== hit._seq_no)
     for (const hit of hits) this.#own.delete(`${index}/${hit._id}`)
     if (!facts) await this.#settle(index, news)
-    const changes = news.flatMap((hit) => changeOf(hit) ?? [])
+    // Of posts only what the active generation says is told; the others are kept in order unseen.
+    const told = facts || index === this.#shared.names.posts(this.#shared.meta.active)
+    const changes = told ? news.flatMap((hit) => changeOf(hit) ?? []) : []
     return { seen: hits.length, changes, to: hits.length >= room ? (hits.at(-1)!._seq_no ?? to) : to }
   }
 

@@ -24,7 +24,8 @@ export async function expire(s: Shared, retention: readonly Retention[]): Promis
   let posts = 0
   for (const rule of retention) {
     for (const index of indices) {
-      posts += await expirePosts(s, index, rule)
+      const gone = await expirePosts(s, index, rule)
+      if (index === s.names.posts(s.meta.active)) posts += gone
       await forgetTombstones(s, index, rule)
     }
     await forgetEngagement(s, rule)

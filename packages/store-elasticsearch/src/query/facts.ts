@@ -1,6 +1,7 @@
 import type { AuthorEvent, Hole } from '@moodlight/core'
-import type { Change, JournalEntry, StoreStats } from '@moodlight/ports'
+import type { Change, Generations, JournalEntry, StoreStats } from '@moodlight/ports'
 import { foldName } from '@moodlight/store-rules'
+import { renewMeta } from '../apply/meta.ts'
 import { search } from '../client/read.ts'
 import { scan } from '../client/scan.ts'
 import type { AuthorFact, ChangesFact, HoleFact, JournalFact, SourceFact } from '../documents/fact-document.ts'
@@ -122,6 +123,12 @@ export async function readStats(s: Shared): Promise<StoreStats> {
     generation: s.meta.active,
     tokenVersion: s.meta.tokenVersion,
   }
+}
+
+/** As they are now, not as a reader last heard. */
+export async function readGenerations(s: Shared): Promise<Generations> {
+  const { active, generations } = await renewMeta(s)
+  return { active, kept: generations, change: (await readProgress(s)).progress.n }
 }
 
 /** Size of all copies of our indices. */

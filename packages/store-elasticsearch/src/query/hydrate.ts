@@ -96,14 +96,14 @@ async function aroundOf(s: Shared, index: string, posts: readonly LivePost[]) {
   }
 }
 
-async function readLive(s: Shared, id: string): Promise<{ index: string; post: LivePost } | null> {
-  const index = await activeIndex(s)
+async function readLive(s: Shared, id: string, of?: number): Promise<{ index: string; post: LivePost } | null> {
+  const index = of === undefined ? await activeIndex(s) : s.names.posts(of)
   const found = await readOne<PostDocument>(s.es, index, documentId(id))
   return found?.doc.kind === 'post' && found.doc.id === wellFormed(id) ? { index, post: found.doc } : null
 }
 
-export async function readEvent(s: Shared, id: string): Promise<PostMentions | null> {
-  const found = await readLive(s, id)
+export async function readEvent(s: Shared, id: string, of?: number): Promise<PostMentions | null> {
+  const found = await readLive(s, id, of)
   return found && (await eventsOf(s, [found.post]))[0]!
 }
 

@@ -1,6 +1,6 @@
 import { mentionId, type PostMentions } from '@moodlight/core'
 import type { MentionFilter, Page, StoredMention } from '@moodlight/ports'
-import { checkLimit, compareIds, readCursor, writeCursor } from '@moodlight/store-rules'
+import { type Cursor, checkLimit, compareIds, readCursor, writeCursor } from '@moodlight/store-rules'
 import { checkTokens } from '../apply/meta.ts'
 import { search } from '../client/read.ts'
 import { keyOf, type LivePost } from '../documents/post-document.ts'
@@ -19,6 +19,14 @@ async function newestArrival(s: Shared, index: string): Promise<number> {
     aggs: { born: { max: { field: 'born' } } },
   })
   return answer.aggregations.born.value ?? 0
+}
+
+/**
+ * Where the pages of a list end. What the active generation held when it became active was there before, under later arrivals: a
+ * cursor from before goes on with it.
+ */
+async function boundOf(s: Shared, index: string, cursor: Cursor | null): Promise<number> {
+  return cursor ? Math.max(cursor.bound, s.meta.since ?? 0) : newestArrival(s, index)
 }
 
 interface Place {
@@ -62,7 +70,7 @@ export async function listMentions(
   const cursor = page.cursor === undefined ? null : readCursor(query, page.cursor)
   const index = await activeIndex(s)
   if (filter.words?.some((phrase) => phrase.length > 0)) checkTokens(s.meta)
-  const bound = cursor?.bound ?? (await newestArrival(s, index))
+  const bound = await boundOf(s, index, cursor)
   const after = cursor && { at: cursor.at, mid: cursor.id, key: keyOf(cursor.id.slice(0, cursor.id.lastIndexOf('~'))) }
   const conditions = conditionsOf(filter)
   const fits = mentionFits(filter)
@@ -112,13 +120,14 @@ function isAfter(
 export async function listPosts(
   s: Shared,
   range: { from?: number; to?: number },
-  page: { limit: number; cursor?: string },
+  page: { limit: number; cursor?: string; generation?: number },
 ): Promise<Page<PostMentions>> {
   const limit = checkLimit(page.limit)
-  const query = ['posts', range]
+  const query = page.generation === undefined ? ['posts', range] : ['posts', range, page.generation]
   const cursor = page.cursor === undefined ? null : readCursor(query, page.cursor)
-  const index = await activeIndex(s)
-  const bound = cursor?.bound ?? (await newestArrival(s, index))
+  const active = await activeIndex(s)
+  const index = page.generation === undefined ? active : s.names.posts(page.generation)
+  const bound = await boundOf(s, index, cursor)
   const filter = [{ term: { kind: 'post' } }, ...rangeOf(range), { range: { born: { lte: bound } } }]
   const answer = await search<LivePost>(s.es, index, {
     size: limit + 1,

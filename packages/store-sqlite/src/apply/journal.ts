@@ -15,6 +15,8 @@ export function writeJournal(t: Transaction, entry: Omit<JournalEntry, 'n'>): vo
 
 /** The first post labelled by other models, or under another enrichment version, is a mark: it may explain a step. */
 export function noteModel(t: Transaction, post: PreparedPost): void {
+  // What is being made beside the active generation, and what is taken over, is told when it is switched to.
+  if (post.generation !== t.totals.generation || post.enrichmentVersion === 0) return
   const key = `${post.modelHash} ${post.enrichmentVersion}`
   if (t.models.has(key)) return
   t.models.add(key)

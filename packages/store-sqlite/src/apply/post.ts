@@ -1,5 +1,5 @@
 import type { ApplyResult } from '@moodlight/ports'
-import { type PreparedPost, pinned, repinned } from '@moodlight/store-rules'
+import { carriedPost, type PreparedPost, pinned, repinned, takenBy } from '@moodlight/store-rules'
 import { corrected, recordCorrections, withCorrections } from './corrections.ts'
 import { noteModel } from './journal.ts'
 import type { Transaction } from './transaction.ts'
@@ -21,25 +21,55 @@ const KNOWN = `SELECT p.pid, p.version, p.origin, d.final, d.version AS refused,
   LEFT JOIN tombstone d ON d.id = x.id
   LEFT JOIN purge u ON u.author = x.author`
 
-/** Takes one revision of a post in. The greatest version decides, in whatever order versions, tombstones and purges come. */
+/**
+ * Takes one revision of a post in, into its generation and every later one that is kept. The greatest version decides, in whatever
+ * order versions, tombstones and purges come.
+ */
 export function applyPost(t: Transaction, post: PreparedPost): ApplyResult {
   t.hear(post.source, post.at)
+  let told: ApplyResult = 'superseded'
+  const persons = new Persons(t, post)
+  for (const generation of takenBy(t.kept, post.generation)) {
+    const own = generation === post.generation
+    const result = applyTo(t, own ? post : carriedPost(post, generation), persons)
+    if (own || generation === t.totals.generation) told = result
+  }
+  return told
+}
+
+/** The labels that people gave with an event: kept once, and news to every generation. */
+class Persons {
+  readonly #t: Transaction
+  readonly #post: PreparedPost
+  #news: boolean | null = null
+
+  constructor(t: Transaction, post: PreparedPost) {
+    this.#t = t
+    this.#post = post
+  }
+
+  record(): boolean {
+    this.#news ??= recordCorrections(this.#t, this.#post)
+    return this.#news
+  }
+}
+
+function applyTo(t: Transaction, post: PreparedPost, persons: Persons): ApplyResult {
   const known = t.q(KNOWN).get(post.id, post.generation, post.author) as unknown as Known
   if (known.final === 1) return 'erased'
   if (known.until !== null && post.at <= known.until) return refuse(t, post, known)
   if (known.refused !== null && known.refused >= post.version) return 'erased'
-  if (recordCorrections(t, post) && known.pid !== null && known.version! >= post.version) {
+  if (persons.record() && known.pid !== null && known.version! >= post.version) {
     const row = readPost(t, known.pid)
     replacePost(t, corrected(t, row.json), row)
   }
-  if (known.pid !== null) {
-    if (known.version! > post.version) {
-      const row = readPost(t, known.pid)
-      const earlier = repinned(row, post)
-      if (earlier) replacePost(t, earlier, row)
-      return 'superseded'
-    }
-    if (known.version === post.version) return known.origin === post.origin ? 'applied' : 'duplicate'
+  if (known.pid !== null && known.version! >= post.version) {
+    const row = readPost(t, known.pid)
+    // Also of an equal version: a generation that is being made may have heard of the edit before it got the post.
+    const earlier = repinned(row, post)
+    if (earlier) replacePost(t, earlier, row)
+    if (known.version! > post.version) return 'superseded'
+    return known.origin === post.origin ? 'applied' : 'duplicate'
   }
   noteModel(t, post)
   const row = known.pid === null ? null : readPost(t, known.pid)

@@ -2,6 +2,7 @@ import type { Change } from '@moodlight/ports'
 import { horizonOf } from '@moodlight/store-rules'
 import { Buckets, pruneMinutes } from '../counts/buckets.ts'
 import type { Totals } from '../db/database.ts'
+import { keptGenerations } from '../db/generations.ts'
 import type { Query } from '../db/statements.ts'
 
 /** What one transaction has to know and to sum up; thrown away with the transaction when it fails. */
@@ -9,6 +10,7 @@ export class Transaction {
   readonly q: Query
   readonly totals: Totals
   readonly buckets = new Buckets()
+  #kept: readonly number[] | null = null
   /** Models met in this transaction, so that each is looked up once. */
   readonly models = new Set<string>()
   readonly #sources = new Map<string, { posts: number; newest: number }>()
@@ -17,6 +19,12 @@ export class Transaction {
   constructor(q: Query) {
     this.q = q
     this.totals = q('SELECT * FROM totals').get() as unknown as Totals
+  }
+
+  /** The generations that are kept, rising. */
+  get kept(): readonly number[] {
+    this.#kept ??= keptGenerations(this.q)
+    return this.#kept
   }
 
   /** A time was heard of a source: the clock of the data moves, whatever becomes of the record. */

@@ -12,7 +12,7 @@ export function clientMentionStore(threads: () => Promise<Threads>, close: () =>
     apply: async (batch) => (batch.length === 0 ? [] : (await writer()).apply(batch.map(prepare))),
     mentions: (filter, page) => read((r) => r.mentions(filter, page)),
     mention: (id) => read((r) => r.mention(id)),
-    post: (id) => read((r) => r.post(id)),
+    post: (id, generation) => read((r) => r.post(id, generation)),
     posts: (range, page) => read((r) => r.posts(range, page)),
     counts: (query) => read((r) => r.counts(query)),
     authors: (filter) => read((r) => r.authors(filter)),
@@ -39,6 +39,10 @@ export function clientMentionStore(threads: () => Promise<Threads>, close: () =>
         clearInterval(timer)
       }
     },
+    generations: () => read((r) => r.generations()),
+    beginGeneration: async () => (await writer()).beginGeneration(),
+    switchGeneration: async (generation, by) => (await writer()).switchGeneration(generation, by),
+    dropGeneration: async (generation) => (await writer()).dropGeneration(generation),
     expire: async (retention) => (await writer()).expire(retention),
     close,
   }

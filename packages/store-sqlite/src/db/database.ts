@@ -61,6 +61,6 @@ export interface Totals {
   mentions: number
   tombstones: number
   corrections: number
-  readonly generation: number
+  generation: number
   readonly token_version: number
 }

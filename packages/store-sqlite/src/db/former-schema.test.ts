@@ -20,9 +20,10 @@ const posts = Array.from({ length: 12 }, (_, i) =>
   ]),
 )
 
-/** Takes away what the second schema added, in table and in JSON. */
+/** Takes away what later schemas added, in tables and in JSON. */
 function makeFormer(file: string): void {
   const db = new DatabaseSync(file)
+  db.exec('DROP TABLE generation')
   db.exec('ALTER TABLE mention DROP COLUMN intents')
   for (const { pid, json } of db.prepare('SELECT pid, json FROM post').all() as { pid: number; json: string }[])
     db.prepare('UPDATE post SET json = ? WHERE pid = ?').run(json.replaceAll(',"intents":[]', ''), pid)

@@ -1,7 +1,8 @@
 import { statSync } from 'node:fs'
 import type { AuthorEvent, Hole } from '@moodlight/core'
-import type { Change, JournalEntry, StoreStats } from '@moodlight/ports'
+import type { Change, Generations, JournalEntry, StoreStats } from '@moodlight/ports'
 import { foldName } from '@moodlight/store-rules'
+import { keptGenerations } from '../db/generations.ts'
 import { marks } from '../db/statements.ts'
 import { type Reader, totals } from './reader.ts'
 
@@ -23,13 +24,17 @@ export function readJournal(r: Reader, range: { from: number; to: number }): Jou
     .map((row) => ({ ...row })) as unknown as JournalEntry[]
 }
 
-/** Changes after a number. A post that is gone since is left out: the change that removed it follows. */
+/**
+ * Changes after a number. A post that is gone since is left out: the change that removed it follows. So is one of another generation
+ * than the active one.
+ */
 export function readChanges(r: Reader, after: number, limit: number): Change[] {
   let place = after
   for (;;) {
     const rows = r
       .q(
-        `SELECT c.n, c.at, c.kind, coalesce(c.ref, p.id) AS ref FROM change c LEFT JOIN post p ON p.pid = c.pid
+        `SELECT c.n, c.at, c.kind, coalesce(c.ref, p.id) AS ref FROM change c
+         LEFT JOIN post p ON p.pid = c.pid AND p.generation = (SELECT generation FROM totals)
          WHERE c.n > ? ORDER BY c.n LIMIT ?`,
       )
       .all(place, limit) as unknown as (Omit<Change, 'ref'> & { ref: string | null })[]
@@ -72,6 +77,11 @@ export function readStats(r: Reader): StoreStats {
     generation: t.generation,
     tokenVersion: t.token_version,
   }
+}
+
+export function readGenerations(r: Reader): Generations {
+  const { generation: active, n: change } = totals(r)
+  return { active, kept: keptGenerations(r.q), change }
 }
 
 function sizeOf(path: string): number {

@@ -23,8 +23,8 @@ export function eventOf(row: Pick<Row, 'json' | 'counts'>): PostMentions {
   return { ...event, post: { ...event.post, engagement: { ...event.post.engagement, ...Object.fromEntries(heard) } } }
 }
 
-export function readEvent(r: Reader, id: string): PostMentions | null {
-  const row = r.q(`${WITH_COUNTS} WHERE p.id = ? AND p.generation = ?`).get(id, totals(r).generation)
+export function readEvent(r: Reader, id: string, generation = totals(r).generation): PostMentions | null {
+  const row = r.q(`${WITH_COUNTS} WHERE p.id = ? AND p.generation = ?`).get(id, generation)
   return row ? eventOf(row as unknown as Row) : null
 }
 

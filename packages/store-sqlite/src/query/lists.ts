@@ -1,6 +1,6 @@
 import { MOOD_VOICES, type PostMentions } from '@moodlight/core'
 import type { MentionFilter, Page, Spread, StoredMention } from '@moodlight/ports'
-import { checkLimit, readCursor, writeCursor } from '@moodlight/store-rules'
+import { type Cursor, checkLimit, readCursor, writeCursor } from '@moodlight/store-rules'
 import type { MentionRow } from '../stories/votes.ts'
 import { find } from './find.ts'
 import { eventOf, hydrate } from './hydrate.ts'
@@ -16,7 +16,7 @@ export async function listMentions(
   const order = page.order ?? 'newest'
   const query = ['mentions', filter, order]
   const cursor = page.cursor === undefined ? null : readCursor(query, page.cursor)
-  const bound = cursor?.bound ?? totals(r).n
+  const bound = boundOf(r, cursor)
   const rows: MentionRow[] = []
   const after = cursor && { at: cursor.at, mid: cursor.id }
   for await (const row of find(r, { filter, order, after, bound })) {
@@ -30,17 +30,29 @@ export async function listMentions(
   }
 }
 
+/**
+ * Where the pages of a list end. What the active generation held when it became active was there before, under other numbers: a cursor
+ * from before goes on with it.
+ */
+function boundOf(r: Reader, cursor: Cursor | null): number {
+  if (!cursor) return totals(r).n
+  const { since } = r.q('SELECT since FROM generation WHERE n = (SELECT generation FROM totals)').get() as {
+    since: number
+  }
+  return Math.max(cursor.bound, since)
+}
+
 /** One page of stored posts by (at, id), rising. */
 export async function listPosts(
   r: Reader,
   range: { from?: number; to?: number },
-  page: { limit: number; cursor?: string },
+  page: { limit: number; cursor?: string; generation?: number },
 ): Promise<Page<PostMentions>> {
   const limit = checkLimit(page.limit)
-  const query = ['posts', range]
+  const query = page.generation === undefined ? ['posts', range] : ['posts', range, page.generation]
   const cursor = page.cursor === undefined ? null : readCursor(query, page.cursor)
-  const { generation, n } = totals(r)
-  const bound = cursor?.bound ?? n
+  const { generation = totals(r).generation } = page
+  const bound = boundOf(r, cursor)
   const to = range.to ?? Number.MAX_SAFE_INTEGER
   const found: Listed[] = []
   let place = { at: cursor?.at ?? range.from ?? 0, id: cursor?.id ?? '' }

@@ -1,10 +1,10 @@
 import type { AuthorEvent, Hole, PostMentions } from '@moodlight/core'
-import type { Change, JournalEntry, MentionStore, StoreStats } from '@moodlight/ports'
+import type { Change, Generations, JournalEntry, MentionStore, StoreStats } from '@moodlight/ports'
 import { storeError } from '../db/sqlite-error.ts'
 import type { DocumentRow } from '../state/documents.ts'
 import { countDocuments, listDocuments, readDocument } from '../state/read.ts'
 import { countRows } from './counts.ts'
-import { findAuthors, readChanges, readHoles, readJournal, readStats } from './facts.ts'
+import { findAuthors, readChanges, readGenerations, readHoles, readJournal, readStats } from './facts.ts'
 import { readAuthor, readEvent, readMention } from './hydrate.ts'
 import { countSpread, listMentions, listPosts } from './lists.ts'
 import { createReader } from './reader.ts'
@@ -17,12 +17,13 @@ type Reading = Pick<
 
 /** What a reader thread answers to. */
 export type ReaderApi = Reading & {
-  post(id: string): Promise<PostMentions | null>
+  post(id: string, generation?: number): Promise<PostMentions | null>
   holes(range: { from: number; to: number; sources?: readonly string[] }): Promise<readonly Hole[]>
   journal(range: { from: number; to: number }): Promise<readonly JournalEntry[]>
   changes(after: number, limit: number): Promise<readonly Change[]>
   author(key: string): Promise<AuthorEvent | null>
   stats(): Promise<StoreStats>
+  generations(): Promise<Generations>
   document(kind: string, id: string): Promise<DocumentRow | null>
   documents(kind: string, page: { limit: number; after?: string; prefix?: string }): Promise<readonly DocumentRow[]>
   documentCount(kind: string): Promise<number>
@@ -35,7 +36,7 @@ export function createReaderApi(file: string): ReaderApi {
   const api: ReaderApi = {
     mentions: (filter, page) => listMentions(r, filter, page),
     mention: async (id) => readMention(r, id),
-    post: async (id) => readEvent(r, id),
+    post: async (id, generation) => readEvent(r, id, generation),
     posts: (range, page) => listPosts(r, range, page),
     counts: (query) => countRows(r, query),
     authors: async (filter) => (await countSpread(r, filter)).authors,
@@ -48,6 +49,7 @@ export function createReaderApi(file: string): ReaderApi {
     author: async (key) => readAuthor(r, key),
     findAuthors: async (handleOrName, network) => findAuthors(r, handleOrName, network),
     stats: async () => readStats(r),
+    generations: async () => readGenerations(r),
     document: async (kind, id) => readDocument(r.q, kind, id),
     documents: async (kind, page) => listDocuments(r.q, kind, page),
     documentCount: async (kind) => countDocuments(r.q, kind),

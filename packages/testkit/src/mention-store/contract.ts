@@ -2,6 +2,7 @@ import { describe } from 'vitest'
 import { anyOrderLaw } from './any-order.ts'
 import { countingLaws } from './counting.ts'
 import { factLaws } from './facts.ts'
+import { generationLaws } from './generations.ts'
 import type { MentionStoreHarness } from './harness.ts'
 import { pagingLaws } from './paging.ts'
 import { removalLaws } from './removals.ts'
@@ -19,6 +20,7 @@ export function mentionStoreContract(harness: MentionStoreHarness, options: { or
     searchingLaws(harness)
     pagingLaws(harness)
     factLaws(harness)
+    generationLaws(harness)
     anyOrderLaw(harness, options.orderRuns ?? 20)
   })
 }
