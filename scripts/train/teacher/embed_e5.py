@@ -4,7 +4,7 @@
 
 SHARD of OF shares the work between processes; MOST takes so many rows of each set and part at most, those with the least hashes.
 
-Kept in OUT: TWO.SHARD.pt with the texts, their mean vectors after a few layers, and every token as it leaves layer KEPT, from where teacher_e5.py goes on.
+Kept in OUT: TWO.SHARD.pt with the texts and their mean vectors after a few layers, from where teacher_e5.py goes on.
 """
 
 import gzip
@@ -19,7 +19,7 @@ from e5 import Encoder, Tokens
 
 # A long review is cut in the middle: praise and blame stand at its head and tail.
 HEAD, TAIL, BATCH = 40, 38, 2048
-POOLED, KEPT = (6, 9, 12), 8
+POOLED = (6, 9, 12)
 NOT_TRAINED = {"armanemo", "parsinlu_food", "parsinlu_movie", "amazon_multi", "social"}
 
 
@@ -58,7 +58,6 @@ def main(data, two, out, shard, of, most=None):
     for i, own in enumerate(ids):
         by_length[len(own)].append(i)
     pooled = torch.zeros(len(texts), len(POOLED), 384, dtype=torch.bfloat16)
-    kept = [None] * len(texts)
     began, done, every = time.time(), 0, sum(map(len, ids))
     print(len(texts), "texts", every, "tokens", flush=True)
     with torch.inference_mode():
@@ -71,12 +70,9 @@ def main(data, two, out, shard, of, most=None):
                     x = layer(x)
                     if k in POOLED:
                         pooled[batch, POOLED.index(k)] = x.mean(1)
-                    if k == KEPT:
-                        for row, i in enumerate(batch):
-                            kept[i] = x[row].clone()
                 done += length * len(batch)
             print(f"length {length}: {done / every:.3f} in {time.time() - began:.0f} s", flush=True)
-    torch.save({"texts": texts, "pooled": pooled, "kept": kept}, f"{out}/{two}.{shard}.pt")
+    torch.save({"texts": texts, "pooled": pooled}, f"{out}/{two}.{shard}.pt")
 
 
 if __name__ == "__main__":

@@ -1,24 +1,21 @@
 """Teaches what embed_e5.py kept of a language the labelled sets, and writes what it then thinks of every training text: see README.md.
 
-    python teacher_e5.py DATA TWO KEPT OUT.jsonl [--probe] [--linear=FILE]      FILE: probabilities of the development rows by another model, as JSON
+    python teacher_e5.py DATA TWO KEPT OUT.jsonl [FILE]      FILE: probabilities of the development rows by another model, as JSON
 
-Five folds: a text that it learnt from is judged by the four fifths that do not hold it, so that no answer is remembered. By default the layers above the
-kept one go on learning; --probe leaves the encoder as it is and teaches only a small network on its mean vectors, in a minute.
+Five folds: a text that it learnt from is judged by the four fifths that do not hold it, so that no answer is remembered. The encoder stays as it is; only a
+small network on its mean vectors learns.
 """
 
-import copy
 import glob
 import json
 import os
 import re
 import sys
-import time
 import zlib
-from collections import Counter, defaultdict
+from collections import Counter
 
 import torch
-from embed_e5 import KEPT, NOT_TRAINED, rows
-from e5 import Encoder
+from embed_e5 import NOT_TRAINED, rows
 from torch import nn
 from torch.nn import functional as F
 
@@ -61,8 +58,8 @@ def loss_of(logits, y, closed, weight):
 class Probe:
     """A small network on the mean vectors of a few layers."""
 
-    def __init__(self, kept):
-        x = kept["pooled"].float().flatten(1)
+    def __init__(self, pooled):
+        x = pooled.float().flatten(1)
         self.x = (x - x.mean(0)) / (x.std(0) + 1e-6)
 
     def fit(self, taught, seed):
@@ -88,62 +85,6 @@ class Probe:
             return net(self.x[torch.tensor(places)]).softmax(-1)
 
 
-class Top:
-    """The layers above the kept one, taught further, and a linear layer on their mean."""
-
-    EPOCHS, SIZE, RATE = 2, 32, 2e-4
-
-    def __init__(self, kept):
-        self.kept = kept["kept"]
-        self.layers = Encoder().layers[KEPT:]
-
-    def batches(self, places, size, shuffled):
-        by_length = defaultdict(list)
-        for row in torch.randperm(len(places)).tolist() if shuffled else range(len(places)):
-            by_length[len(self.kept[places[row]])].append(row)
-        parts = [own[k : k + size] for own in by_length.values() for k in range(0, len(own), size)]
-        return [parts[k] for k in torch.randperm(len(parts))] if shuffled else parts
-
-    def run(self, net, places):
-        x = torch.stack([self.kept[i] for i in places])
-        with torch.autocast("cpu", torch.bfloat16):
-            for layer in net[0]:
-                x = layer(x)
-        return net[1](x.float().mean(1))
-
-    def fit(self, taught, seed):
-        torch.manual_seed(seed)
-        net = nn.ModuleList([copy.deepcopy(self.layers), nn.Linear(384, 3)])
-        optimiser = torch.optim.AdamW(
-            [{"params": net[0].parameters(), "lr": self.RATE}, {"params": net[1].parameters(), "lr": self.RATE * 10}],
-            weight_decay=0.01,
-        )
-        places = [row[0] for row in taught]
-        plan = [b for _ in range(self.EPOCHS) for b in self.batches(places, self.SIZE, True)]
-        schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, [self.RATE, self.RATE * 10], len(plan) + 1, pct_start=0.1)
-        began, seen = time.time(), 0
-        for step, own in enumerate(plan, 1):
-            _, y, closed, weight = (torch.tensor(c) for c in zip(*(taught[i] for i in own)))
-            # A batch of few texts counts for as much less.
-            loss = loss_of(self.run(net, [places[i] for i in own]), y, closed, weight) * len(own) / self.SIZE
-            optimiser.zero_grad()
-            loss.backward()
-            nn.utils.clip_grad_norm_(net.parameters(), 1.0)
-            optimiser.step()
-            schedule.step()
-            seen += len(own)
-            if step % 100 == 0:
-                print(f"  {step}/{len(plan)} loss {loss.item():.3f} {time.time() - began:.0f} s", flush=True)
-        return net.eval()
-
-    def judge(self, net, places):
-        out = torch.zeros(len(places), 3)
-        with torch.inference_mode():
-            for own in self.batches(places, 64, False):
-                out[own] = self.run(net, [places[i] for i in own]).softmax(-1)
-        return out
-
-
 def f1(gold, given):
     total = []
     for k in set(gold):
@@ -166,24 +107,23 @@ def report(dev, judged, other=None):
         print(line, flush=True)
 
 
-def main(data, two, folder, out, *rest):
+def main(data, two, folder, out, linear=None):
     torch.set_num_threads(int(os.environ.get("OMP_NUM_THREADS", "2")))
     parts = [torch.load(path) for path in sorted(glob.glob(f"{folder}/{two}.*.pt"))]
-    kept = {"texts": sum((p["texts"] for p in parts), []), "kept": sum((p["kept"] for p in parts), [])}
-    kept["pooled"] = torch.cat([p["pooled"] for p in parts])
-    at = {text: i for i, text in enumerate(kept["texts"])}
+    every = sum((p["texts"] for p in parts), [])
+    at = {text: i for i, text in enumerate(every)}
     taught, dev = training(data, two, at)
     here = [i for i, row in enumerate(dev) if row[2] in at]
     dev = [dev[i] for i in here]
-    teacher = Probe(kept) if "--probe" in rest else Top(kept)
+    teacher = Probe(torch.cat([p["pooled"] for p in parts]))
     held = [at[r[2]] for r in dev]
-    linear = next((a[9:] for a in rest if a.startswith("--linear=")), None)
     other = torch.tensor(json.load(open(linear)), dtype=torch.float32)[here] if linear else None
-    texts = [t for t in kept["texts"] if at[t] not in set(held)]
+    closed = set(held)
+    texts = [t for t in every if at[t] not in closed]
     known = {row[0] for row in taught}
-    judged, on_dev, times = torch.zeros(len(kept["texts"]), 3), torch.zeros(len(held), 3), torch.zeros(len(kept["texts"]))
+    judged, on_dev, times = torch.zeros(len(every), 3), torch.zeros(len(held), 3), torch.zeros(len(every))
     for k in range(FOLDS):
-        net = teacher.fit([row for row in taught if fold(kept["texts"][row[0]]) != k], k)
+        net = teacher.fit([row for row in taught if fold(every[row[0]]) != k], k)
         on_dev += teacher.judge(net, held) / FOLDS
         # Texts that no set labels are judged by all.
         places = [at[t] for t in texts if at[t] not in known or fold(t) == k]
