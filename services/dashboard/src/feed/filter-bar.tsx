@@ -4,23 +4,15 @@ import type { BrandInfo, IntentKind, Label, SourcesAnswer, Voice } from '../api/
 import { useQuery } from '../api/use-query.ts'
 import { navigate, withSearch } from '../app/router.ts'
 import { colourOf, LabelSign } from '../design/signs.tsx'
+import { enIntents } from '../i18n/en-intents.ts'
 import { useLocale } from '../i18n/locale.tsx'
 import type { FilterKey, Filters } from './filters.ts'
 import { FILTER_KEYS } from './filters.ts'
 
 const LABELS: readonly Label[] = ['negative', 'neutral', 'positive', 'unscored']
 const VOICES: readonly Voice[] = ['public', 'press', 'own', 'staff', 'automated', 'advertising']
-const INTENTS: readonly IntentKind[] = [
-  'asks',
-  'considers',
-  'complains',
-  'praises',
-  'suggests',
-  'leaves',
-  'fault',
-  'fraud',
-  'advertises',
-]
+/** The texts name every kind, in the order of core, so that no list is kept here. */
+const INTENTS = Object.keys(enIntents.kind) as readonly IntentKind[]
 const LANGUAGES = ['eng', 'nld', 'zho', 'fas', 'deu', 'fra', 'spa', 'tur', 'ara', 'und']
 const TYPING_MS = 350
 

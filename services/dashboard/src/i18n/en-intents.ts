@@ -1,3 +1,5 @@
+import type { IntentKind } from '../api/contract.ts'
+
 /** Intents, as chips say them and as the mention page explains them. */
 export const enIntents = {
   title: 'What it is after',
@@ -15,5 +17,5 @@ export const enIntents = {
     fault: 'Reports a fault',
     fraud: 'Reports fraud',
     advertises: 'Advertises',
-  },
+  } satisfies Record<IntentKind, string>,
 }
