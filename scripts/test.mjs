@@ -12,6 +12,7 @@ const SUITES = {
   browser: { config: 'test/browser/vitest.config.ts' },
   crash: { config: 'test/crash/vitest.config.ts' },
   cluster: { config: 'test/vitest.cluster.config.ts' },
+  deploy: { config: 'test/deploy/vitest.config.ts' },
   // The long form of the faults in the suite before, on servers of its own: 100,000 ids, 100 kills.
   faults: {
     config: 'test/vitest.cluster.config.ts',

@@ -2,48 +2,68 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { ElasticsearchServer, fetchServers, KafkaCluster } from '@moodlight/servers'
+import { type Containers, containers, noContainers } from './containers.ts'
 
 /**
- * Real servers for the suites, started once: three brokers and one Elasticsearch. MOODLIGHT_TEST_KAFKA (addresses with commas)
- * and MOODLIGHT_TEST_ELASTICSEARCH (a URL) name running ones instead; MOODLIGHT_TEST_SERVERS=kafka or =elasticsearch starts
- * only that one, for work on a single suite, and =none leaves it to the suite. Tests find the addresses in the first two variables.
+ * Real servers for the suites, started once: three brokers and one Elasticsearch. Tests find their addresses in MOODLIGHT_TEST_KAFKA
+ * (with commas) and MOODLIGHT_TEST_ELASTICSEARCH (a URL). What stands there already is used as it is. Otherwise containers of the
+ * official images, where a Docker engine answers that has them or can pull them, and else plain processes.
+ *
+ * MOODLIGHT_TEST_SERVERS, words with commas: `kafka` or `elasticsearch` starts only that one, for work on a single suite, and `none`
+ * leaves it to the suite; `containers` or `processes` says how, and what was said and cannot be is a failure.
  */
 export default async function setup(): Promise<() => Promise<void>> {
-  const wanted = (process.env['MOODLIGHT_TEST_SERVERS'] ?? 'kafka,elasticsearch').split(',')
+  const words = (process.env['MOODLIGHT_TEST_SERVERS'] ?? '').split(',')
+  const which = ['kafka', 'elasticsearch', 'none'].filter((word) => words.includes(word))
+  const wanted = (name: string) => which.length === 0 || which.includes(name)
+  const say = (line: string) => console.log(`servers: ${line}`)
   const folder = mkdtempSync(join(tmpdir(), 'moodlight-servers-'))
   const running: { stop(): Promise<void> }[] = []
-  const say = (line: string) => console.log(`servers: ${line}`)
   const stop = async () => {
     await Promise.all(running.map((server) => server.stop()))
     rmSync(folder, { recursive: true, force: true })
   }
-  const start = async <S extends { stop(): Promise<void> }>(server: Promise<S>): Promise<S> => {
-    running.push(await server)
+  const started = <S extends { stop(): Promise<void> }>(server: S): S => {
+    running.push(server)
     return server
   }
-  const kafka = async () => {
-    const named = process.env['MOODLIGHT_TEST_KAFKA']
-    if (named) return say(`Kafka at ${named}, already running`)
-    if (!wanted.includes('kafka')) return
+  let boxes: Containers | null | undefined
+  /** The containers, or null for processes; asked for when the first server is needed. */
+  const inContainers = (): Containers | null => {
+    if (boxes !== undefined) return boxes
+    const obstacle = words.includes('processes') ? 'so it was said' : noContainers()
+    if (obstacle !== null && words.includes('containers')) throw new Error(`No containers: ${obstacle}.`)
+    if (obstacle !== null) say(`as processes, not in containers: ${obstacle}`)
+    boxes = obstacle === null ? started(containers()) : null
+    return boxes
+  }
+  const kafka = async (): Promise<string> => {
+    const inside = inContainers()
+    if (inside) return (await inside.kafka(KAFKA_SETTINGS)).join(',')
     const { kafka: programs } = await fetchServers(undefined, say)
     const options = { programs, folder: join(folder, 'kafka'), brokers: 3, basePort: 23_090, heapMb: 384 }
-    const cluster = await start(KafkaCluster.start({ ...options, settings: KAFKA_SETTINGS }))
-    process.env['MOODLIGHT_TEST_KAFKA'] = cluster.brokers.join(',')
-    say(`Kafka at ${cluster.brokers.join(',')}, three brokers as processes`)
+    return started(await KafkaCluster.start({ ...options, settings: KAFKA_SETTINGS })).brokers.join(',')
   }
-  const elasticsearch = async () => {
-    const named = process.env['MOODLIGHT_TEST_ELASTICSEARCH']
-    if (named) return say(`Elasticsearch at ${named}, already running`)
-    if (!wanted.includes('elasticsearch')) return
+  const elasticsearch = async (): Promise<string> => {
+    const inside = inContainers()
+    if (inside) return inside.elasticsearch()
     const { elasticsearch: programs } = await fetchServers(undefined, say)
     const options = { programs, folder: join(folder, 'elasticsearch'), port: 23_200, heapMb: 512 }
-    const server = await start(ElasticsearchServer.start(options))
-    process.env['MOODLIGHT_TEST_ELASTICSEARCH'] = server.url
-    say(`Elasticsearch at ${server.url}, as a process`)
+    return started(await ElasticsearchServer.start(options)).url
+  }
+  const provide = async (name: string, variable: string, start: () => Promise<string>) => {
+    const named = process.env[variable]
+    if (named) return say(`${name} at ${named}, already running`)
+    if (!wanted(name)) return
+    const since = Date.now()
+    process.env[variable] = await start()
+    say(
+      `${name} at ${process.env[variable]}, ${boxes ? 'in containers' : 'as processes'}, after ${Date.now() - since} ms`,
+    )
   }
   try {
-    await kafka()
-    await elasticsearch()
+    await provide('kafka', 'MOODLIGHT_TEST_KAFKA', kafka)
+    await provide('elasticsearch', 'MOODLIGHT_TEST_ELASTICSEARCH', elasticsearch)
   } catch (error) {
     await stop()
     throw error
