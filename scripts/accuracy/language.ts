@@ -34,7 +34,7 @@ export interface LanguageSetResult {
 }
 
 const LIBRARIES: readonly (readonly [name: string, detect: (text: string) => string])[] = [
-  ['franc', (text) => languageCode(MACRO[franc(text)] ?? franc(text)) ?? 'und'],
+  ['franc', (text) => named(franc(text))],
   ['eld', (text) => languageCode(eld.detect(text).language) ?? 'und'],
 ]
 
@@ -43,7 +43,6 @@ const MACRO: Readonly<Record<string, string>> = {
   arb: 'ara',
   ekk: 'est',
   lvs: 'lav',
-  nob: 'nob',
   zlm: 'msa',
   khk: 'mon',
   swh: 'swa',
@@ -52,6 +51,8 @@ const MACRO: Readonly<Record<string, string>> = {
   uzn: 'uzb',
   ydd: 'yid',
 }
+
+const named = (code: string): string => languageCode(MACRO[code] ?? code) ?? 'und'
 
 /** Sentences are asked to be right from so many characters on. */
 export const LONG_ENOUGH = 20

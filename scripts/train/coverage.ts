@@ -105,9 +105,8 @@ interface Judged {
   readonly half: number
 }
 
-/** Coverage of each set by a margin from the others, with the least part held that reaches the aim. */
-function judge(sets: readonly SetBias[], corrected: boolean): Judged {
-  const all = nested(sets, corrected)
+/** Coverage of the draws of each set by a margin from the others, with the least part held that reaches the aim. */
+function judge(all: readonly Draws[]): Judged {
   let best: Judged | null = null
   for (const part of HELD) {
     const margins = all.map((draw) =>
@@ -129,12 +128,13 @@ const ownSets = (language: string, sets: readonly SetBias[]) => sets.filter((set
 function both(language: string, sets: readonly SetBias[]) {
   const own = ownSets(language, sets)
   if (own.length < LEAST_SETS) return null
-  const corrected = judge(own, true)
-  const widened = judge(own, false)
+  const stated = nested(own, false)
+  const corrected = judge(nested(own, true))
+  const widened = judge(stated)
   // The narrower of those that reach the aim; the better covering one where neither does.
   const reach = corrected.coverage >= AIM && widened.coverage >= AIM
   const better = reach ? corrected.half < widened.half : corrected.coverage > widened.coverage
-  return { own, corrected, widened, used: better ? corrected : widened, isCorrected: better }
+  return { own, stated, corrected, widened, used: better ? corrected : widened, isCorrected: better }
 }
 
 /** The label error of a language, or null where it has too few sets. */
@@ -144,7 +144,6 @@ export function languageError(
 ): (LanguageError & { half: number; otherHalf: number }) | null {
   const found = both(language, sets)
   if (!found) return null
-  const stated = nested(found.own, false)
   return {
     language,
     sets: found.own.length,
@@ -152,7 +151,7 @@ export function languageError(
     confusion: pooled(found.own),
     margin: found.used.margin,
     coverage: round(found.used.coverage),
-    statedCoverage: round(mean(stated.map((draw) => share(draw.missed, STATED)))),
+    statedCoverage: round(mean(found.stated.map((draw) => share(draw.missed, STATED)))),
     half: round(found.used.half),
     otherHalf: round((found.isCorrected ? found.widened : found.corrected).half),
   }
@@ -163,10 +162,9 @@ export function covers(sets: readonly SetBias[]): SetBias[] {
   return [...new Set(sets.map((set) => set.language))].flatMap((language) => {
     const found = both(language, sets)
     if (!found) return ownSets(language, sets)
-    const stated = nested(found.own, false)
     return found.own.map((set, i) => ({
       ...set,
-      coverage: { stated: round(share(stated[i]!.missed, STATED)), others: round(found.used.perSet[i]!) },
+      coverage: { stated: round(share(found.stated[i]!.missed, STATED)), others: round(found.used.perSet[i]!) },
     }))
   })
 }

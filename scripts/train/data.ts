@@ -5,6 +5,9 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { gunzipSync } from 'node:zlib'
+import { hash32, random } from '../../services/moodlight/src/evaluate/random.ts'
+
+export { hash32, random }
 
 export const SHARED = resolve(process.env['MOODLIGHT_SHARED'] ?? join(import.meta.dirname, '../../../shared'))
 export const DATA = join(SHARED, 'data')
@@ -22,28 +25,8 @@ export function rows(path: string): string[][] {
 /** Names of the data files in a folder, sorted, so that training reads them in one order everywhere. */
 export const list = (folder: string): string[] => readdirSync(join(DATA, folder)).sort()
 
-/** A 32-bit FNV-1a hash with a final mix: the split into parts must not change with the run or the machine. */
-export function hash32(text: string, seed = 0): number {
-  let h = 0x811c9dc5 ^ seed
-  for (let i = 0; i < text.length; i++) h = Math.imul(h ^ text.charCodeAt(i), 0x01000193)
-  h = Math.imul(h ^ (h >>> 15), 0x2c1b3c6d)
-  h = Math.imul(h ^ (h >>> 12), 0x297a2d39)
-  return (h ^ (h >>> 15)) >>> 0
-}
-
 /** The fifth of `data/language` that is kept for reporting. */
 export const heldOut = (text: string): boolean => hash32(text, 77) % 5 === 0
-
-/** A small deterministic generator (mulberry32). */
-export function random(seed: number): () => number {
-  let a = seed >>> 0
-  return () => {
-    a = (a + 0x6d2b79f5) >>> 0
-    let t = Math.imul(a ^ (a >>> 15), 1 | a)
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296
-  }
-}
 
 /** Puts a list into a random order, in place. */
 export function shuffle<T>(list: T[], next: () => number): void {

@@ -54,7 +54,37 @@ export function targetedTexts(
   return byText
 }
 
-/** Rows of `data/targeted` whose target stands in the text, with the tokens that a model would be shown. */
+/** A row of `data/targeted` whose target stands in the text. */
+export interface Placed {
+  readonly text: string
+  readonly label: string
+  readonly set: string
+  readonly target: string
+  readonly spans: ReturnType<typeof spansOf>
+  /** Targets of the same text carry different labels. */
+  readonly differs: boolean
+  /** Its set has neutral rows. */
+  readonly neutralKnown: boolean
+}
+
+/** Rows whose target stands in the text, text by text; sets of `skip` are left out. */
+export function* placedTargets(two: string, part: string, skip: ReadonlySet<string> = new Set()): Generator<Placed> {
+  const texts = targetedTexts(two, part)
+  const withNeutral = new Set(
+    [...texts.values()].flatMap((all) => all.filter((row) => row.label === 'neutral').map((row) => row.set)),
+  )
+  for (const [text, all] of texts) {
+    const list = all.filter((row) => !skip.has(row.set))
+    const differs = new Set(list.map((row) => row.label)).size > 1
+    const targets = list.map((row) => row.target)
+    for (const row of list) {
+      const spans = spansOf(text, row.target, targets)
+      if (spans.target.length > 0) yield { text, ...row, spans, differs, neutralKnown: withNeutral.has(row.set) }
+    }
+  }
+}
+
+/** The same rows with the tokens that a model would be shown. */
 export function targetedRows(
   language: string,
   two: string,
@@ -63,21 +93,9 @@ export function targetedRows(
   seen: (text: string) => boolean,
 ): Targeted[] {
   const scoper = createScoper(language)
-  const found: Targeted[] = []
-  for (const [text, all] of targetedTexts(two, part)) {
-    const list = all.filter((row) => !skip.has(row.set))
+  return [...placedTargets(two, part, skip)].map(({ text, label, set, target, spans, differs }) => {
     const tokens = tokenize(text).slice(0, MOST_TOKENS)
-    const differs = new Set(list.map((row) => row.label)).size > 1
-    for (const { label, set, target } of list) {
-      const spans = spansOf(
-        text,
-        target,
-        list.map((row) => row.target),
-      )
-      if (spans.target.length === 0) continue
-      const scope = scoper(text, tokens, spans.target, spans.others, seen(text))
-      found.push({ label, set, target, text, tokens: scope.tokens, differs })
-    }
-  }
-  return found
+    const scope = scoper(text, tokens, spans.target, spans.others, seen(text))
+    return { label, set, target, text, tokens: scope.tokens, differs }
+  })
 }

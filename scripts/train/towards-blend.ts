@@ -11,7 +11,7 @@ import { favoured } from './calibrate.ts'
 import { hash32 } from './data.ts'
 import { fitBlend, type Heard } from './fit-blend.ts'
 import { LABELS } from './measure.ts'
-import { spansOf, targetedTexts } from './targets.ts'
+import { placedTargets } from './targets.ts'
 
 /** Share that the contrast set has in fitting brands that stand beside others: it is small, and it is what brands are judged in. */
 const CONTRAST_SHARE = 0.35
@@ -82,29 +82,16 @@ function developmentRows(language: string, two: string, scorer: LinearScorer, to
     const mirror = alone ? null : scoper(text, tokens, others, target, seen)
     rows.push({ text, alone, numbers: voiceNumbers(hear(scorer, towards, text, own, mirror).voices), ...rest })
   }
-  const texts = [...targetedTexts(two, 'dev')]
-  const withNeutral = new Set(
-    texts.flatMap(([, all]) => all.filter((row) => row.label === 'neutral').map((row) => row.set)),
-  )
+  const placed = [...placedTargets(two, 'dev')]
   for (const seen of [true, false]) {
     const mode = seen ? 'seen' : 'hidden'
-    for (const [text, all] of texts) {
-      const differs = new Set(all.map((row) => row.label)).size > 1
-      for (const { label, set, target } of all) {
-        const spans = spansOf(
-          text,
-          target,
-          all.map((row) => row.target),
-        )
-        if (spans.target.length === 0) continue
-        const groups = [`${mode} ${differs ? 'labels differ' : 'labels agree'}`, `${mode} ${set}`]
-        add(text, spans.target, spans.others, seen, {
-          y: LABELS.indexOf(label),
-          weight: 1,
-          masked: !withNeutral.has(set),
-          groups,
-        })
-      }
+    for (const { text, label, set, spans, differs, neutralKnown } of placed) {
+      add(text, spans.target, spans.others, seen, {
+        y: LABELS.indexOf(label),
+        weight: 1,
+        masked: !neutralKnown,
+        groups: [`${mode} ${differs ? 'labels differ' : 'labels agree'}`, `${mode} ${set}`],
+      })
     }
     for (const half of ['dev', 'unseen'] as const) {
       for (const [text, a, labelA, b, labelB] of readContrast(language, half)) {

@@ -27,7 +27,7 @@ import { type Row, trainMean } from './linear.ts'
 import { LABELS } from './measure.ts'
 import { ownTexts } from './own-rows.ts'
 import { quantise } from './quantise.ts'
-import { spansOf, targetedTexts } from './targets.ts'
+import { placedTargets } from './targets.ts'
 import { fitAndReport } from './towards-blend.ts'
 
 const OUT = join(import.meta.dirname, '../../packages/sentiment/towards')
@@ -99,23 +99,10 @@ class Rows implements TowardsSink {
 function trainingRows(language: string, two: string): Rows {
   const rows = new Rows(language)
   const kept = developmentTexts(two)
-  const texts = [...targetedTexts(two, 'train')]
-  const withNeutral = new Set(
-    texts.flatMap(([, all]) => all.filter((row) => row.label === 'neutral').map((row) => row.set)),
-  )
-  for (const [text, all] of texts) {
+  for (const { text, label, spans, neutralKnown } of placedTargets(two, 'train', NOT_TRAINED)) {
     if (kept.has(signature(text))) continue
-    const list = all.filter((row) => !NOT_TRAINED.has(row.set))
-    for (const { label, set, target } of list) {
-      const spans = spansOf(
-        text,
-        target,
-        list.map((row) => row.target),
-      )
-      if (spans.target.length === 0) continue
-      for (const seen of [false, true])
-        rows.add(text, spans.target, spans.others, seen, LABELS.indexOf(label), !withNeutral.has(set), TARGETED_WEIGHT)
-    }
+    for (const seen of [false, true])
+      rows.add(text, spans.target, spans.others, seen, LABELS.indexOf(label), !neutralKnown, TARGETED_WEIGHT)
   }
   for (const { text, spans, labels } of ownTexts(language)) {
     for (const [i, label] of labels.entries())
