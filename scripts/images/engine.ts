@@ -14,9 +14,12 @@ const quiet = (args: readonly string[], timeout: number): boolean =>
 /** Whether a Docker engine answers. */
 export const engineAnswers = (): boolean => quiet(['version', '--format', '{{.Server.Version}}'], ASK_MS)
 
+/** Whether the engine has the image already. */
+export const isHere = (name: string): boolean => quiet(['image', 'inspect', name], ASK_MS)
+
 /** Whether the engine has the image, or gets it from its registry now. */
 export function hasImage(name: string): boolean {
-  if (quiet(['image', 'inspect', name], ASK_MS)) return true
+  if (isHere(name)) return true
   // Asked first, since a pull from a registry that nobody reaches is tried for long.
   return quiet(['manifest', 'inspect', name], ASK_MS) && quiet(['pull', '--quiet', name], PULL_MS)
 }

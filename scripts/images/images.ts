@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { ELASTICSEARCH_VERSION, fetchServers, KAFKA_VERSION } from '@moodlight/servers'
 import { debianImage, saysIn } from './debian.ts'
-import { docker, hasImage } from './engine.ts'
+import { docker, isHere } from './engine.ts'
 
 /** An image under its official name, and how it is made from published artifacts where its registry is out of reach. */
 export interface Image {
@@ -27,7 +27,7 @@ export const NGINX_IMAGE = 'nginx:1.26.3'
 export const PROMETHEUS_IMAGE = 'prom/prometheus:v2.53.3'
 
 const base = async (name: string, packages: readonly string[]) => {
-  if (!hasImage(name)) await debianImage(name, packages)
+  if (!isHere(name)) await debianImage(name, packages)
 }
 
 /** Builds from a folder that `fill` fills; its Dockerfile is `lines`. */

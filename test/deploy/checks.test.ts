@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { readCluster } from '@moodlight/moodlight'
 import { afterAll, expect, test } from 'vitest'
 import { debianTools, kubernetesValidate } from '../../scripts/images/tools.ts'
 import { boardExpressions, DEPLOY } from './metric-names.ts'
@@ -82,9 +83,23 @@ test('no workload runs as root, writes to its root, has no limits or no probes; 
   }
 })
 
+/** A file that stands in the manifest of the configuration. */
+function inConfigMap(name: string): string {
+  const text = readFileSync(join(DEPLOY, 'kubernetes/config.yaml'), 'utf8')
+  const from = text.indexOf(`  ${name}: |\n`) + name.length + 6
+  const to = text.indexOf('\n---\n', from)
+  return text.slice(from, to === -1 ? undefined : to + 1).replace(/^ {4}/gm, '')
+}
+
 test('the proxy of Kubernetes is that of compose', () => {
-  const config = readFileSync(join(DEPLOY, 'kubernetes/config.yaml'), 'utf8')
-  const nginx = readFileSync(join(DEPLOY, 'page/nginx.conf'), 'utf8')
-  const inside = config.slice(config.indexOf('  nginx.conf: |\n') + '  nginx.conf: |\n'.length)
-  expect(inside.replace(/^ {4}/gm, '')).toBe(nginx)
+  expect(inConfigMap('nginx.conf')).toBe(readFileSync(join(DEPLOY, 'page/nginx.conf'), 'utf8'))
+})
+
+test('both configurations are valid, and query listens on loopback only', () => {
+  for (const file of [join(DEPLOY, 'moodlight.yaml'), written('kubernetes.yaml', inConfigMap('moodlight.yaml'))]) {
+    const { config } = readCluster(file)
+    expect(config.server.host).toBe('127.0.0.1')
+    expect(config.health.port).toBe(4690)
+    expect(config.log.development).toBe(false)
+  }
 })

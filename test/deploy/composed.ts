@@ -46,7 +46,7 @@ export async function composed(): Promise<Composed> {
   const config = readFileSync(join(DEPLOY, 'moodlight.yaml'), 'utf8')
     .replaceAll('my-brand', 'testbank')
     .replaceAll('My Brand', 'Testbank')
-    .replace("allowedHosts: ['", `allowedHosts: ['${PAGE}', '`)
+    .replace('allowedHosts: [', `allowedHosts: ["${PAGE}", `)
   writeFileSync(join(folder, 'moodlight.yaml'), config)
   const env = {
     ...process.env,
