@@ -7,8 +7,9 @@ export interface PoolCall {
   readonly records: readonly LogRecord[]
 }
 
-/** Worker to main thread. `ready` once, when the stage is built. */
-export type PoolAnswer =
+/** Worker to main thread. `ready` once, when the stage is built. `usedMs`: processor time of the worker so far. */
+export type PoolAnswer = { readonly usedMs: number } & (
   | { readonly t: 'ready' }
   | { readonly t: 'done'; readonly id: number; readonly outcomes: readonly Outcome<string | null>[] }
   | { readonly t: 'failed'; readonly id: number; readonly error: WireError }
+)

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { type ResourceLimits, Worker } from 'node:worker_threads'
 import { fromWire, MoodlightError, type Outcome } from '@moodlight/core'
 import type { LogRecord } from '@moodlight/ports'
@@ -24,6 +25,11 @@ export class WorkerLost extends Error {
   }
 }
 
+/** A part that has had less than this share of its time limit from the processor was not slow: the machine was busy. */
+const STARVED = 0.5
+/** So often its time is given to it again; then it is lost all the same, since it may wait for something that never comes. */
+const MOST_AGAIN = 20
+
 interface Waiting {
   id: number
   resolve(outcomes: readonly Outcome<string | null>[]): void
@@ -36,6 +42,8 @@ export class PoolSlot {
   #worker: Worker | null = null
   #waiting: Waiting | null = null
   #nextId = 1
+  /** Processor time of the worker when it answered last. */
+  #usedMs = 0
 
   constructor(options: SlotOptions) {
     this.#options = options
@@ -59,7 +67,10 @@ export class PoolSlot {
         clearTimeout(timer)
         resolve(isReady)
       }
-      worker.once('message', () => settle(true))
+      worker.once('message', ({ usedMs }: PoolAnswer) => {
+        this.#usedMs = usedMs
+        settle(true)
+      })
       worker.on('error', (error) => {
         why = error.message
         settle(false)
@@ -81,6 +92,7 @@ export class PoolSlot {
 
   #answered(answer: PoolAnswer): void {
     const waiting = this.#waiting
+    this.#usedMs = answer.usedMs
     if (answer.t === 'ready' || waiting?.id !== answer.id) return
     this.#waiting = null
     if (answer.t === 'done') waiting.resolve(answer.outcomes)
@@ -95,7 +107,18 @@ export class PoolSlot {
     waiting?.reject(new WorkerLost(how, detail))
   }
 
-  /** Runs records in the worker. @throws WorkerLost when it takes longer than `limitMs` or dies. */
+  /** Whether the worker has hardly had the processor since it answered last. One that cannot even say so hangs. */
+  async #starved(worker: Worker, limitMs: number): Promise<boolean> {
+    const silent = new AbortController()
+    const used = await Promise.race([
+      worker.cpuUsage().catch(() => null),
+      sleep(limitMs, null, { signal: silent.signal }).catch(() => null),
+    ])
+    silent.abort()
+    return used !== null && (used.user + used.system) / 1000 - this.#usedMs < limitMs * STARVED
+  }
+
+  /** Runs records in the worker. @throws WorkerLost when it dies, or has had the processor for about `limitMs` without an answer. */
   async run(records: readonly LogRecord[], limitMs: number): Promise<readonly Outcome<string | null>[]> {
     const worker = this.#worker
     if (!worker) throw new WorkerLost('crash', 'the worker is not running')
@@ -104,10 +127,16 @@ export class PoolSlot {
     try {
       return await new Promise((resolve, reject) => {
         this.#waiting = { id, resolve, reject }
-        timer = setTimeout(() => {
+        const late = async (again: number) => {
+          if (again < MOST_AGAIN && (await this.#starved(worker, limitMs))) {
+            if (this.#waiting?.id === id) timer = setTimeout(late, limitMs, again + 1)
+            return
+          }
+          if (this.#waiting?.id !== id) return
           this.#lost(worker, 'timeout', `no answer within ${limitMs} ms`)
           void worker.terminate()
-        }, limitMs)
+        }
+        timer = setTimeout(late, limitMs, 0)
         worker.postMessage({ id, records } satisfies PoolCall)
       })
     } finally {

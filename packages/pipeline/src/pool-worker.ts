@@ -10,17 +10,23 @@ function plain(outcome: Outcome<string | null>): Outcome<string | null> {
   return outcome.kind === 'dead' ? dead(outcome.code, causeText(outcome.cause)) : outcome
 }
 
+const usedMs = (): number => {
+  const { user, system } = process.threadCpuUsage()
+  return (user + system) / 1000
+}
+
 /** In a worker of a PooledStage: runs what comes in on `parent` through `stage`. */
 export function serveStage(parent: MessagePort, stage: Stage<LogRecord, string | null>): void {
   const { signal } = new AbortController()
   parent.on('message', async ({ id, records }: PoolCall) => {
     let answer: PoolAnswer
     try {
-      answer = { t: 'done', id, outcomes: (await stage.run(records, signal)).map(plain) }
+      const outcomes = (await stage.run(records, signal)).map(plain)
+      answer = { t: 'done', id, outcomes, usedMs: usedMs() }
     } catch (error) {
-      answer = { t: 'failed', id, error: toWire(error) }
+      answer = { t: 'failed', id, error: toWire(error), usedMs: usedMs() }
     }
     parent.postMessage(answer)
   })
-  parent.postMessage({ t: 'ready' } satisfies PoolAnswer)
+  parent.postMessage({ t: 'ready', usedMs: usedMs() } satisfies PoolAnswer)
 }

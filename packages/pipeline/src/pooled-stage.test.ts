@@ -52,6 +52,13 @@ test.for([
   expect(values(await stage.run(records('after')))).toEqual(['after'])
 })
 
+test('a part that has not had the processor for its time is not guilty, however late it is', async () => {
+  const lost: number[] = []
+  const stage = await aPool({ size: 1, limitMs: 400, onLost: (info) => lost.push(info.records) })
+  expect(values(await stage.run(records('a', 'idle', 'b')))).toEqual(['a', 'idle', 'b'])
+  expect(lost).toEqual([])
+})
+
 test('a lone guilty record costs two workers before it is called guilty', async () => {
   const lost: number[] = []
   const stage = await aPool({ size: 1, onLost: (info) => lost.push(info.records) })

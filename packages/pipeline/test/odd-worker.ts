@@ -1,13 +1,16 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { parentPort, workerData } from 'node:worker_threads'
 import { drop, MoodlightError, ok } from '@moodlight/core'
 import { serveStage } from '../src/pool-worker.ts'
 
-/** A stage that does what its records say: hang, exit, eat memory, throw, or answer. `set x` changes all later answers. */
+/** A stage that does what its records say: hang, exit, eat memory, stand idle, throw, or answer. `set x` changes all later answers. */
 if (workerData?.broken) throw new Error('cannot be built')
 let set = ''
 serveStage(parentPort!, {
   name: 'odd',
   async run(batch) {
+    // As on a machine where others have the processor.
+    if (batch.some(({ value }) => value === 'idle')) await sleep(1500)
     return batch.map(({ value }) => {
       if (value.startsWith('set ')) set = value.slice(4)
       if (value === 'hang') for (;;);
