@@ -263,10 +263,10 @@ export interface MentionStore {
   /** Begins the generation after the active one, under a number never used before; when one is being made already, gives that one. */
   beginGeneration(): Promise<number>
   /**
-   * Answers all questions from that generation from now on: one atomic write, with a mark in the journal. The former one stays until it
-   * is dropped. Cursors go on. Again changes nothing. @throws ML_STORE_GENERATION when it is not kept or lacks posts of the active one
+   * Answers all questions from that generation from now on: one atomic write, with a mark in the journal (null: without). The former one
+   * stays until it is dropped. Cursors go on. Again changes nothing. @throws ML_STORE_GENERATION when it is not kept or lacks posts of the active one
    */
-  switchGeneration(generation: number, by: { readonly at: Millis; readonly who: string }): Promise<void>
+  switchGeneration(generation: number, by: { readonly at: Millis; readonly who: string } | null): Promise<void>
   /** Removes all of a generation that is not active. Again changes nothing. @throws ML_STORE_GENERATION for the active one */
   dropGeneration(generation: number): Promise<void>
   close(): Promise<void>

@@ -1,7 +1,14 @@
 export { decode, explain } from './decode.ts'
-export { afterSettings, type BrandBook, ENRICHMENT_VERSION_OPTION, type Versions } from './enrich/brand-book.ts'
+export {
+  afterSettings,
+  type BrandBook,
+  ENRICHMENT_VERSION_OPTION,
+  GENERATION_OPTION,
+  type Versions,
+} from './enrich/brand-book.ts'
 export { type EnrichOptions, enrich, isSettings } from './enrich/enrich.ts'
 export { filterOf, type Labeller, labelPost, matcherOf, modelHash } from './enrich/label-post.ts'
+export { loadModels, type Models, shippedModels } from './enrich/models.ts'
 export { index } from './indexing/index-stage.ts'
 export { linkOf } from './normalise/canonical-url.ts'
 export { cleanText } from './normalise/clean-text.ts'

@@ -26,7 +26,7 @@ export type WriterApi = {
   recount(reindex: boolean, progress: SharedArrayBuffer | null): Promise<RecountReport>
   expire(retention: readonly { source: string; before: number }[]): Promise<number>
   beginGeneration(): Promise<number>
-  switchGeneration(generation: number, by: { readonly at: number; readonly who: string }): Promise<void>
+  switchGeneration(generation: number, by: { readonly at: number; readonly who: string } | null): Promise<void>
   dropGeneration(generation: number): Promise<void>
   close(): Promise<void>
 }

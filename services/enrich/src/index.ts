@@ -1,2 +1,5 @@
 export { EnrichConfig } from './config.ts'
+export { headFrom, OVER, type ReplayDoc, type ReplayPhase, readReplay, writeReplay } from './replay/document.ts'
+export { bookOf } from './replay/relabel.ts'
+export { type ReplayOptions, startReplay } from './replay/replay.ts'
 export { type EnrichServiceOptions, startEnrich } from './wiring.ts'

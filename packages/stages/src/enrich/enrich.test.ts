@@ -125,6 +125,27 @@ test('the enrichment version may be set outright, and other settings leave it al
   expect(afterSettings(book, aSettings(2, [{ kind: 'brand', id: 'ing', value: null }]))).toBe(book)
 })
 
+test('a settings event of a replay changes generation, version and models of all that follows', async () => {
+  const model = new URL('../../test/gloomy-models.ts', import.meta.url).pathname
+  const option = (value: object) => ({ kind: 'option' as const, id: 'generation', value })
+  const taken = aSettings(3, [option({ generation: 2, enrichmentVersion: 1, model })])
+  const back = aSettings(4, [option({ generation: 3, enrichmentVersion: 1, model: null })])
+  const text = JSON.stringify(aPost({ text: 'ING is wonderful and great' }))
+  const outcomes = await stage().run(
+    [text, JSON.stringify(taken), text, JSON.stringify(back), text].map((value) => record(value)),
+    signal,
+  )
+  const posts = [0, 2, 4].map((i) => PostMentions.parse(JSON.parse((outcomes[i] as { value: string }).value)))
+  expect(posts.map(({ mentions }) => mentions[0]?.sentiment.label)).toEqual(['positive', 'negative', 'positive'])
+  expect(posts.map(({ labelling }) => [labelling.generation, labelling.enrichmentVersion])).toEqual([
+    [1, 4],
+    [2, 1],
+    [3, 1],
+  ])
+  expect(posts[1]?.labelling.modelHash).toMatch(/^gloomy-/)
+  expect(afterSettings(book, aSettings(3, [option({ generation: 0 })])).versions.generation).toBe(1)
+})
+
 test('what is not JSON or no event is dead with its code, and never quotes the text', async () => {
   const outcomes = await stage().run(
     ['my secret words', '{"type":"post"}', '[]', '{"type":"new"}'].map((v) => record(v)),

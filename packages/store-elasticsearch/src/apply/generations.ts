@@ -62,7 +62,7 @@ async function copyRemovals(s: Shared, from: number, to: number): Promise<void> 
 export async function switchGeneration(
   s: Shared,
   generation: number,
-  by: { readonly at: number; readonly who: string },
+  by: { readonly at: number; readonly who: string } | null,
   settle: () => Promise<void>,
 ): Promise<void> {
   const { active, generations } = await changeMeta(s, () => null)
@@ -73,24 +73,27 @@ export async function switchGeneration(
     await checkWhole(s, active, generation)
   }
   // The mark first: told twice after a crash it is one document.
-  const ref = `generation ${generation}`
-  const n = s.stamps.take(1)
-  const doc: JournalFact = {
-    kind: 'journal',
-    at: by.at,
-    n,
-    what: 'model',
-    ref,
-    text: `all posts labelled anew: ${ref}`,
-    by: by.who,
-  }
-  await bulk(s.es, [{ index: s.names.facts, id: factId.journal(ref), action: 'create', doc }])
+  if (by) await noteSwitch(s, generation, by)
   await changeMeta(s, (meta) => {
     if (meta.active === generation) return null
     if (!meta.generations.includes(generation))
       throw new MoodlightError('ML_STORE_GENERATION', `the store keeps no generation ${generation}`)
     return { ...meta, active: generation, since: s.stamps.take(1) }
   })
+}
+
+async function noteSwitch(s: Shared, generation: number, by: { readonly at: number; readonly who: string }) {
+  const ref = `generation ${generation}`
+  const doc: JournalFact = {
+    kind: 'journal',
+    at: by.at,
+    n: s.stamps.take(1),
+    what: 'model',
+    ref,
+    text: `all posts labelled anew: ${ref}`,
+    by: by.who,
+  }
+  await bulk(s.es, [{ index: s.names.facts, id: factId.journal(ref), action: 'create', doc }])
 }
 
 /** @throws ML_STORE_GENERATION */

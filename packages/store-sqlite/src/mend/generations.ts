@@ -20,7 +20,7 @@ export function beginGeneration(t: Transaction): number {
 export function switchGeneration(
   t: Transaction,
   generation: number,
-  by: { readonly at: number; readonly who: string },
+  by: { readonly at: number; readonly who: string } | null,
 ): void {
   const { q, totals } = t
   if (totals.generation === generation) return
@@ -36,7 +36,7 @@ export function switchGeneration(
   totals.generation = generation
   totals.mentions = n
   const ref = `generation ${generation}`
-  writeJournal(t, { at: by.at, kind: 'model', ref, text: `all posts labelled anew: ${ref}`, by: by.who })
+  if (by) writeJournal(t, { at: by.at, kind: 'model', ref, text: `all posts labelled anew: ${ref}`, by: by.who })
 }
 
 /** Removes the next posts of a generation. @returns whether there may be more */

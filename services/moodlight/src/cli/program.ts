@@ -13,6 +13,7 @@ import { labelCommand } from './commands/label.ts'
 import { ledgerCommand } from './commands/ledger.ts'
 import { moveCommand } from './commands/move.ts'
 import { recountCommand } from './commands/recount.ts'
+import { replayCommand } from './commands/replay.ts'
 import { sampleCommand } from './commands/sample.ts'
 import { serviceCommands } from './commands/services.ts'
 import { upCommand } from './commands/up.ts'
@@ -45,6 +46,7 @@ export function createProgram(): Command {
     deadLettersCommand,
     ledgerCommand,
     recountCommand,
+    replayCommand,
     eraseCommand,
     doctorCommand,
     serviceCommands,

@@ -1,26 +1,44 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Brand } from '@moodlight/core'
+import type { Brand, GenerationChange } from '@moodlight/core'
 import { killPoint } from '@moodlight/pipeline'
 import type { StateStore } from '@moodlight/ports'
 import type { Watched } from '@moodlight/query'
 import type { Logger } from '@moodlight/runtime'
-import { type Book, type BookOptions, readBook, settleBook } from '../engine/book.ts'
+import { type Book, type BookOptions, readBook, settleBook, takeGeneration } from '../engine/book.ts'
 
 const LEASE = 'settings'
 const LEASE_MS = 30_000
 const LOOK_MS = 5_000
 
 /** Settles the configuration as settings of the installation; of several instances that start at once, one after the other. */
-export async function settleTogether(holder: string, options: BookOptions, signal: AbortSignal): Promise<Book> {
-  const { state } = options
+export function settleTogether(holder: string, options: BookOptions, signal: AbortSignal): Promise<Book> {
+  return oneAtATime(holder, options.state, signal, () => settleBook(options))
+}
+
+/** Makes a generation the one that all new posts are labelled for; never beside an instance that settles. */
+export function takeTogether(
+  holder: string,
+  options: Parameters<typeof takeGeneration>[0],
+  change: GenerationChange,
+  signal: AbortSignal,
+): Promise<void> {
+  return oneAtATime(holder, options.state, signal, () => takeGeneration(options, change))
+}
+
+async function oneAtATime<T>(
+  holder: string,
+  state: StateStore,
+  signal: AbortSignal,
+  settle: () => Promise<T>,
+): Promise<T> {
   for (;;) {
     const lease = await state.acquire(LEASE, holder, LEASE_MS)
     if (lease) {
       killPoint('settings.leased')
       try {
-        const book = await settleBook(options)
+        const settled = await settle()
         killPoint('settings.settled')
-        return book
+        return settled
       } finally {
         await state.release(lease).catch(() => undefined)
       }

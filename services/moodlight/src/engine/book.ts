@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
-import { Brand, type Clock, MoodlightError, type SettingsEvent } from '@moodlight/core'
+import { Brand, type Clock, type GenerationChange, MoodlightError, type SettingsEvent } from '@moodlight/core'
 import { type EventLog, STATE_KINDS, type StateStore } from '@moodlight/ports'
-import { type BrandBook, ENRICHMENT_VERSION_OPTION } from '@moodlight/stages'
+import { type BrandBook, ENRICHMENT_VERSION_OPTION, GENERATION_OPTION } from '@moodlight/stages'
+import { modelsInUse } from './models.ts'
 
 /** What the installation was run with last: the state document `settings/current`. */
 interface Stored {
@@ -13,6 +14,10 @@ interface Stored {
   readonly models: string
   /** When each brand was first watched. */
   readonly since: Readonly<Record<string, number>>
+  /** What a replay made of it; absent: generation 1 by the shipped models. */
+  readonly generation?: number
+  /** Path of the module whose models label; null or absent: the shipped ones. */
+  readonly model?: string | null
 }
 
 export interface Book extends BrandBook {
@@ -61,6 +66,45 @@ export async function readBook(state: StateStore): Promise<Book | null> {
  */
 export async function settleBook(options: BookOptions): Promise<Book> {
   const { state, log, clock, by } = options
+  return revise(state, log, clock, by, async (before) => {
+    const sources = options.sources.map((source) => ({ id: source.id, hash: hash(source) }))
+    const brandChanges = changesOf('brand', before.brands, options.brands)
+    const changes = [...brandChanges, ...changesOf('source', before.sources, sources)]
+    const models = before.model ? await modelsInUse(before.model) : options.models
+    const anew = before.models !== models || brandChanges.length > 0
+    const enrichmentVersion = before.enrichmentVersion + (anew ? 1 : 0)
+    if (enrichmentVersion > 8191)
+      throw new MoodlightError(
+        'ML_CONFIG_INVALID',
+        'The enrichment versions of this generation are used up: start a new one with `moodlight replay`.',
+      )
+    if (anew) changes.push({ kind: 'option', id: ENRICHMENT_VERSION_OPTION, value: enrichmentVersion })
+    const now = clock.now()
+    const since = Object.fromEntries(options.brands.map(({ id }) => [id, before.since[id] ?? now]))
+    return { changes, next: { brands: options.brands, sources, models, since, enrichmentVersion } }
+  })
+}
+
+/** Makes a generation the one that all new posts are labelled for; again changes nothing. */
+export async function takeGeneration(
+  { state, log, clock, by }: Omit<BookOptions, 'brands' | 'sources' | 'models'>,
+  change: GenerationChange,
+): Promise<void> {
+  const models = await modelsInUse(change.model)
+  await revise(state, log, clock, by, async (before) => ({
+    changes: before.generation === change.generation ? [] : [{ kind: 'option', id: GENERATION_OPTION, value: change }],
+    next: { ...change, models },
+  }))
+}
+
+/** Makes the next version of the settings of the last one, and tells it; without changes all stays. */
+async function revise(
+  state: StateStore,
+  log: EventLog,
+  clock: Clock,
+  by: string,
+  change: (before: Stored) => Promise<{ readonly changes: readonly Change[]; readonly next: Partial<Stored> }>,
+): Promise<Book> {
   const doc = await state.get<Stored>(STATE_KINDS.settings, 'current')
   const before: Stored = doc?.value ?? {
     version: 0,
@@ -70,34 +114,21 @@ export async function settleBook(options: BookOptions): Promise<Book> {
     models: '',
     since: {},
   }
-  const sources = options.sources.map((source) => ({ id: source.id, hash: hash(source) }))
-  const brandChanges = changesOf('brand', before.brands, options.brands)
-  const changes = [...brandChanges, ...changesOf('source', before.sources, sources)]
-  const newModels = before.models !== options.models
-  const enrichmentVersion = before.enrichmentVersion + (newModels || brandChanges.length > 0 ? 1 : 0)
-  if (enrichmentVersion > 8191)
-    throw new MoodlightError(
-      'ML_CONFIG_INVALID',
-      'The enrichment versions of this generation are used up: start a new generation.',
-    )
-  if (newModels || brandChanges.length > 0)
-    changes.push({ kind: 'option', id: ENRICHMENT_VERSION_OPTION, value: enrichmentVersion })
+  const { changes, next } = await change(before)
   if (changes.length === 0) return bookOf(before)
-  const now = clock.now()
-  const since = Object.fromEntries(options.brands.map(({ id }) => [id, before.since[id] ?? now]))
-  const next: Stored = {
-    version: before.version + 1,
-    enrichmentVersion,
-    brands: options.brands,
-    sources,
-    models: options.models,
-    since,
+  const stored: Stored = { ...before, ...next, version: before.version + 1 }
+  const event: SettingsEvent = {
+    type: 'settings',
+    v: 1,
+    version: stored.version,
+    at: clock.now(),
+    by,
+    changes: [...changes],
   }
-  const event: SettingsEvent = { type: 'settings', v: 1, version: next.version, at: now, by, changes }
   // The event first: told twice after a kill it changes nothing, never told it would be missing for ever.
   await log.append('posts', [{ key: 'settings', value: JSON.stringify(event), lane: 'live', broadcast: true }])
-  await state.put(STATE_KINDS.settings, 'current', next)
-  return bookOf(next)
+  await state.put(STATE_KINDS.settings, 'current', stored)
+  return bookOf(stored)
 }
 
 function bookOf(stored: Stored): Book {
@@ -105,6 +136,11 @@ function bookOf(stored: Stored): Book {
     brands: stored.brands,
     since: stored.since,
     models: stored.models,
-    versions: { generation: 1, enrichmentVersion: stored.enrichmentVersion, settingsVersion: stored.version },
+    model: stored.model ?? null,
+    versions: {
+      generation: stored.generation ?? 1,
+      enrichmentVersion: stored.enrichmentVersion,
+      settingsVersion: stored.version,
+    },
   }
 }

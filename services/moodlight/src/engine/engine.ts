@@ -8,7 +8,7 @@ import type { MoodlightConfig } from '../config/config.ts'
 import type { Installation } from '../installation.ts'
 import { type Book, settleBook } from './book.ts'
 import type { LineApi, LineData } from './line-protocol.ts'
-import { modelsInUse } from './models.ts'
+import { shippedInUse } from './models.ts'
 
 export interface EngineOptions {
   readonly folder: string
@@ -62,7 +62,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     (open) => open.close(),
   )
   watch('log', log.ended)
-  const models = modelsInUse()
+  const models = shippedInUse()
   const { brands, sources } = config
   const book = await scope.start('settings', () =>
     settleBook({ state: store.state, log: log.log, clock, brands, sources, models, by: 'configuration' }),
@@ -108,7 +108,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     state: store.state,
     line: line.api,
     book,
-    models,
+    models: book.models,
     async stop() {
       stopping = true
       await scope.stop()

@@ -1,5 +1,5 @@
 import type { Clock } from '@moodlight/core'
-import { startEnrich } from '@moodlight/enrich'
+import { startEnrich, startReplay } from '@moodlight/enrich'
 import { startIndex, startRetention } from '@moodlight/index'
 import { type Ingest, startIngest } from '@moodlight/ingest'
 import { connectLog } from '@moodlight/log-sqlite'
@@ -7,6 +7,7 @@ import { redrive } from '@moodlight/pipeline'
 import { createLogger, createMetrics, Scope, secretFrom } from '@moodlight/runtime'
 import type { RunningStage } from '@moodlight/stages'
 import { connectStore } from '@moodlight/store-sqlite'
+import { readBook, takeGeneration } from './book.ts'
 import { deliveryCounter } from './delivery-counter.ts'
 import type { LineApi, LineData } from './line-protocol.ts'
 import { normaliserOf } from './normaliser.ts'
@@ -20,6 +21,8 @@ export async function startLine(data: LineData, clock: Clock): Promise<LineApi> 
   const scope = new Scope(logger)
   const log = connectLog(data.log)
   const { store, state } = connectStore(data.store, clock)
+
+  const worker = data.enrichWorker === null ? {} : { worker: new URL(data.enrichWorker) }
 
   const indexing = await scope.start(
     'index',
@@ -43,9 +46,20 @@ export async function startLine(data: LineData, clock: Clock): Promise<LineApi> 
         book,
         secret,
         config: config.enrich,
-        ...(data.enrichWorker === null ? {} : { worker: new URL(data.enrichWorker) }),
+        ...worker,
       }),
     stopStage,
+  )
+  await scope.start(
+    'replay',
+    () =>
+      startReplay({
+        ...{ log, store, state, clock, logger, secret, config: config.enrich },
+        ...worker,
+        book: () => readBook(state),
+        take: (change) => takeGeneration({ state, log, clock, by: 'replay' }, change),
+      }),
+    (replay) => replay.stop(),
   )
   // A broken promise of ours must not go on quietly: the thread ends, and with it the process.
   for (const stage of [indexing, enriching]) stage.ended.catch(() => process.exit(1))

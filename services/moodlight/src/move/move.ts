@@ -1,5 +1,5 @@
 import { authorKey, MoodlightError } from '@moodlight/core'
-import { STATE_KINDS, type StateStore } from '@moodlight/ports'
+import { type MentionStore, STATE_KINDS, type StateStore } from '@moodlight/ports'
 import { createLogger } from '@moodlight/runtime'
 import { note, number, out, Progress, table } from '../cli/terminal.ts'
 import { installationSecret, sameInstallation } from '../cluster/identity.ts'
@@ -65,6 +65,7 @@ export async function moveInto(folder: string, choice: ClusterChoice): Promise<r
         await copyState(engine.state, ports.state, STATE_FIRST, skip)
         for (const event of settingsBehind(await engine.store.journal(ALL_TIME))) await ports.store.apply([event])
         const total = (await engine.store.stats()).posts
+        await sameGeneration(engine.store, ports.store)
         const progress = new Progress('moving', posts)
         await copyPosts(engine.store, ports.store, before?.cursor ?? null, async (cursor, n) => {
           posts += n
@@ -104,6 +105,18 @@ async function begun(state: StateStore, me: string): Promise<Moved | null> {
   return doc
 }
 
+/** Posts come under the number of the generation that they are labelled for: the new store has to count as far. */
+async function sameGeneration(from: MentionStore, to: MentionStore): Promise<void> {
+  const { active } = await from.generations()
+  const marks = await from.journal(ALL_TIME)
+  for (let now = await to.generations(); now.active < active; now = await to.generations()) {
+    const next = await to.beginGeneration()
+    const mark = marks.find(({ ref }) => ref === `generation ${next}`)
+    await to.switchGeneration(next, mark ? { at: mark.at, who: mark.by } : null)
+    await to.dropGeneration(now.active)
+  }
+}
+
 type Ports = Pick<Awaited<ReturnType<typeof openPorts>>, 'store' | 'state'>
 
 /** Numbers of documents by kind, and the journal. */
@@ -116,8 +129,13 @@ async function compareRest(from: Ports, to: Ports): Promise<string[]> {
     const own = kind === STATE_KINDS.import ? 1 : 0
     rows.push([kind, one, two - own])
   }
+  // Marks of models come from posts, and those of former generations are no more.
+  const all = (await from.store.generations()).active === 1
   const texts = async ({ store }: Ports) =>
-    (await store.journal(ALL_TIME)).map(({ at, kind, ref, text }) => `${at} ${kind} ${ref} ${text}`).sort()
+    (await store.journal(ALL_TIME))
+      .filter(({ kind }) => all || kind !== 'model')
+      .map(({ at, kind, ref, text }) => `${at} ${kind} ${ref} ${text}`)
+      .sort()
   const [old, now] = [await texts(from), await texts(to)]
   rows.push(['journal', old.length, now.length])
   if (old.join('\n') !== now.join('\n')) problems.push('the journals differ')

@@ -2,6 +2,8 @@ import { createInterface } from 'node:readline'
 import { Readable } from 'node:stream'
 import { ErrorCode as Code, type DeadLetter, type ErrorCode, MoodlightError } from '@moodlight/core'
 import type { DeliveryReport, LedgerRow, RecountReport } from '@moodlight/ports'
+import type { ReplayDiff } from '../replay/diff.ts'
+import type { ReplayStatus } from '../replay/replay-operations.ts'
 import type { ErasePlan, ErasureReport, Operations, Status } from './operations.ts'
 
 const LOOK_MS = 300
@@ -55,6 +57,14 @@ export function httpOperations(address: string, token: string): Operations {
     recount: (options) => ask<RecountReport>('POST', '/recount', options),
     find: (what) => ask<ErasePlan>('POST', '/find', what),
     erase: (plan) => ask<ErasureReport>('POST', '/erase', plan),
+    replay: {
+      start: (request) => ask<ReplayStatus>('POST', '/replay', request),
+      status: async () => (await ask<{ status: ReplayStatus | null }>('GET', '/replay')).status,
+      diff: ({ examples }) =>
+        ask<ReplayDiff>('GET', `/replay/diff?${new URLSearchParams({ examples: `${examples}` })}`),
+      switch: () => ask<ReplayStatus>('POST', '/replay/switch', {}),
+      drop: () => ask<ReplayStatus>('POST', '/replay/drop', {}),
+    },
     status,
     state: async <T>(kind: string, id: string) =>
       (await ask<{ value: T | null }>('GET', `/state/${kind}/${encodeURIComponent(id)}`)).value,

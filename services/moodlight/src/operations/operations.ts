@@ -1,5 +1,6 @@
 import type { DeadLetter, SourceKind } from '@moodlight/core'
 import type { DeliveryReport, GroupLag, LedgerRow, RecountReport, SourceItem, StoreStats } from '@moodlight/ports'
+import type { ReplayOperations } from '../replay/replay-operations.ts'
 import type { AcceptedGap } from './accept-gaps.ts'
 
 /** Where items come from that no connector brings: an import, a dead letter sent again. */
@@ -56,6 +57,7 @@ export interface Operations {
   /** The posts and authors that a name, handle, author key, post id or link stands for. */
   find(what: { author?: string; post?: string; network?: string }): Promise<ErasePlan>
   erase(plan: ErasePlan): Promise<ErasureReport>
+  readonly replay: ReplayOperations
   status(): Promise<Status>
   state<T>(kind: string, id: string): Promise<T | null>
   putState(kind: string, id: string, value: unknown): Promise<void>

@@ -1,6 +1,7 @@
 import { AuthorKey, type DeadLetter, MoodlightError, postId } from '@moodlight/core'
 import { type EventLog, type MentionStore, STATE_KINDS, type StateStore } from '@moodlight/ports'
 import type { LineApi } from '../engine/line-protocol.ts'
+import { replayOperations } from '../replay/replay-operations.ts'
 import { acceptGaps } from './accept-gaps.ts'
 import { eraseEverywhere } from './erase.ts'
 import type { ErasePlan, Operations } from './operations.ts'
@@ -74,6 +75,7 @@ export function portsOperations(parts: OperationsParts): Operations {
     recount: (options) => store.recount(options),
     find: (what) => find(store, what),
     erase: (plan) => eraseEverywhere(parts, plan),
+    replay: replayOperations(parts),
     async status() {
       const [lag, stats, freeBytes, checks] = await Promise.all([
         log.lag(),

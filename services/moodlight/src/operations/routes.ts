@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream'
 import type { SourceItem } from '@moodlight/ports'
 import type { FastifyPluginAsync } from 'fastify'
+import type { ReplayRequest } from '../replay/replay-operations.ts'
 import type { ErasePlan, ItemSource, Operations } from './operations.ts'
 
 /** Imports come in batches of some hundred posts; a post of 1 MB must fit as well. */
@@ -36,6 +37,14 @@ export function operationRoutes(
       operations.find(body),
     )
     app.post<{ Body: ErasePlan }>('/erase', { config: { stream: true } }, ({ body }) => operations.erase(body))
+    const { replay } = operations
+    app.post<{ Body: ReplayRequest }>('/replay', ({ body }) => replay.start(body))
+    app.get('/replay', async () => ({ status: await replay.status() }))
+    app.get<{ Querystring: { examples: string } }>('/replay/diff', { config: { stream: true } }, ({ query }) =>
+      replay.diff({ examples: Number(query.examples) }),
+    )
+    app.post('/replay/switch', () => replay.switch())
+    app.post('/replay/drop', () => replay.drop())
     app.get<{ Params: { kind: string; id: string } }>('/state/:kind/:id', async ({ params }) => ({
       value: await operations.state(params.kind, params.id),
     }))

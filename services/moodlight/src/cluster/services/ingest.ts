@@ -1,7 +1,7 @@
 import { startIngest } from '@moodlight/ingest'
 import { secretFrom } from '@moodlight/runtime'
 import { deliveryCounter } from '../../engine/delivery-counter.ts'
-import { modelsInUse } from '../../engine/models.ts'
+import { shippedInUse } from '../../engine/models.ts'
 import { normaliserOf } from '../../engine/normaliser.ts'
 import { Room } from '../room.ts'
 import { patiently, type ServiceFrame } from '../serve.ts'
@@ -15,7 +15,7 @@ export async function ingestService(frame: ServiceFrame): Promise<Record<string,
   const { brands, sources } = config
   const by = 'configuration'
   const settle = () =>
-    settleTogether(holder, { state, log, clock, brands, sources, models: modelsInUse(), by }, stopping)
+    settleTogether(holder, { state, log, clock, brands, sources, models: shippedInUse(), by }, stopping)
   const book = await patiently(settle, logger, stopping)
   const normaliser = normaliserOf(book, { secret, state, store, clock })
   const { mostWaiting, mostWaitingBackground, leaseSeconds, webhooks } = config.ingest
