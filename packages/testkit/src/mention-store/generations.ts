@@ -195,10 +195,10 @@ export function generationLaws(harness: MentionStoreHarness): void {
         harness,
         ten.map((post) => labelled(post, 1, 'positive')),
       )
-      const generation = await store.beginGeneration()
-      await fill(store, generation)
       const mentions = await store.mentions({}, { limit: 4 })
       const posts = await store.posts({}, { limit: 4 })
+      const generation = await store.beginGeneration()
+      await fill(store, generation)
       await store.switchGeneration(generation, WHO)
       await store.dropGeneration(1)
       const rest = (cursor: string | null) => ({ limit: 100, cursor: cursor as string })
