@@ -5,6 +5,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { readCard, trainedLanguages } from '../../packages/sentiment/src/model/card.ts'
+import { DENSE_SIZE, DEPTH } from '../../packages/sentiment/src/model/net.ts'
 import {
   readTowardsCard,
   type TowardsCard,
@@ -69,6 +70,12 @@ for (const language of trainedLanguages()) {
     `## ${language}`,
     '',
     `Weights 2^${card.bits} × 2, eight bits; SHA-256 \`${card.sha256.slice(0, 16)}…\`; measured on ${card.measured} development rows.`,
+    ...(card.net
+      ? [
+          '',
+          `Network beside them, from the same rows: 2^${card.net.bits} × ${DEPTH} in eight bits and ${DENSE_SIZE} numbers; its share ${card.net.share}; SHA-256 \`${card.net.sha256.slice(0, 16)}…\`.`,
+        ]
+      : []),
     '',
   )
   out.push('| set | rows | licence (as stated) |', '|---|---|---|')

@@ -4,8 +4,13 @@ import type { WordScores } from '../../packages/sentiment/src/model/word-scores.
 import { MOST_TOKENS } from '../../packages/sentiment/src/scorer.ts'
 import { type Token, tokenize } from '../../packages/text/src/index.ts'
 
+/** Where texts are put, a row each. */
+export interface RowTable {
+  add(text: string, language: string, tokens?: readonly Token[]): number
+}
+
 /** Feature numbers of many texts, end to end in one array: training reads them many times. */
-export class FeatureTable {
+export class FeatureTable implements RowTable {
   #data = new Uint32Array(1 << 22)
   #end = 0
   readonly starts: number[] = [0]

@@ -15,6 +15,8 @@ export interface Recipe {
   readonly lists: readonly string[]
   /** Models averaged. */
   readonly members: number
+  /** The network beside the linear model: what it is trained with, and how much its word adds. Null for none. */
+  readonly net: { readonly epochs: number; readonly dropped: number; readonly share: number } | null
   /** Weight of a row about a target against one about a whole text; 0 leaves them out. */
   readonly targetWeight: number
 }
@@ -28,6 +30,7 @@ const common = {
   bayes: 0,
   targetWeight: 0.7,
   members: 2,
+  net: null,
 }
 const large = { ...common, bits: 22 }
 const small = { ...common, bits: 19, lists: [] }
@@ -42,6 +45,7 @@ export const RECIPES: Readonly<Record<string, Recipe>> = {
   eng: {
     ...large,
     data: 'en',
+    net: { epochs: 3, dropped: 0.3, share: 0.3 },
     epochs: 7,
     dropped: 0,
     bayes: 0.1,
@@ -52,6 +56,7 @@ export const RECIPES: Readonly<Record<string, Recipe>> = {
   nld: {
     ...large,
     data: 'nl',
+    net: { epochs: 4, dropped: 0.5, share: 0.6 },
     epochs: 6,
     dropped: 0.3,
     bayes: 0.2,
@@ -69,7 +74,14 @@ export const RECIPES: Readonly<Record<string, Recipe>> = {
     targetWeight: 0.3,
     lists: [],
   },
-  fas: { ...large, data: 'fa', epochs: 6, bayes: 0.2, lists: ['fa-afinn165mt'] },
+  fas: {
+    ...large,
+    data: 'fa',
+    net: { epochs: 4, dropped: 0.5, share: 0.6 },
+    epochs: 6,
+    bayes: 0.2,
+    lists: ['fa-afinn165mt'],
+  },
   ara: { ...small, data: 'ar' },
   deu: { ...small, ...long, data: 'de', lists: ['de-textgain_pov', 'de-afinn165mt'] },
   spa: { ...small, data: 'es', classPower: 1 },

@@ -12,9 +12,14 @@ export function quantise(weights: Float32Array): { weights: Int8Array; step: num
     shifted[j * 2 + 1] = weights[j * 3 + 2]! - weights[j * 3 + 1]!
     top = Math.max(top, Math.abs(shifted[j * 2]!), Math.abs(shifted[j * 2 + 1]!))
   }
+  return inBytes(shifted, top)
+}
+
+/** Numbers of at most `top` as bytes of square roots. */
+export function inBytes(numbers: Float32Array, top = numbers.reduce((most, x) => Math.max(most, Math.abs(x)), 0)) {
   const step = top / (127 * 127) || 1
-  const bytes = new Int8Array(shifted.length)
-  for (let i = 0; i < shifted.length; i++)
-    bytes[i] = Math.sign(shifted[i]!) * Math.round(Math.sqrt(Math.abs(shifted[i]!) / step))
+  const bytes = new Int8Array(numbers.length)
+  for (let i = 0; i < numbers.length; i++)
+    bytes[i] = Math.sign(numbers[i]!) * Math.round(Math.sqrt(Math.abs(numbers[i]!) / step))
   return { weights: bytes, step }
 }

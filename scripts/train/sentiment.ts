@@ -1,13 +1,14 @@
 /**
  * Makes the sentiment models and their cards from `data/sentiment` and `data/targeted`, and reports every development set. Deterministic.
  *   node scripts/train/sentiment.ts [LANGUAGE…]             train
+ *   node scripts/train/sentiment.ts --net [LANGUAGE…]       train only the networks beside the linear models
  *   node scripts/train/sentiment.ts --measure [LANGUAGE…]   measure and calibrate what is there again
  */
 import { createHash } from 'node:crypto'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
-import { type ModelCard, readCard } from '../../packages/sentiment/src/model/card.ts'
+import { type ModelCard, type NetCard, readCard } from '../../packages/sentiment/src/model/card.ts'
 import { FEATURE_VERSION } from '../../packages/sentiment/src/model/features.ts'
 import { LinearScorer } from '../../packages/sentiment/src/model/linear-scorer.ts'
 import { TOKEN_VERSION } from '../../packages/text/src/index.ts'
@@ -16,7 +17,9 @@ import { FeatureTable } from './feature-table.ts'
 import { RECIPES, type Recipe } from './languages.ts'
 import { trainMean } from './linear.ts'
 import { lists } from './lists.ts'
-import { quantise } from './quantise.ts'
+import { trainNet } from './net.ts'
+import { inBytes, quantise } from './quantise.ts'
+import { TokenTable } from './token-table.ts'
 import { trainingRows } from './training-rows.ts'
 
 const OUT = join(import.meta.dirname, '../../packages/sentiment/models')
@@ -29,6 +32,23 @@ const UNMEASURED = {
   measured: 0,
   development: [],
 } as const
+
+/** Rows of the table of a network are 2^bits. */
+const NET_BITS = 15
+
+function trainBeside(language: string, { net, ...recipe }: Recipe): NetCard | null {
+  if (!net) return null
+  const started = performance.now()
+  const table = new TokenTable(NET_BITS, lists(recipe.lists))
+  const { data } = trainingRows(language, { ...recipe, net }, table)
+  const learnt = trainNet(table, data, { bits: NET_BITS, epochs: net.epochs, dropped: net.dropped, seed: 1 })
+  const { weights, step } = inBytes(learnt.table)
+  const packed = gzipSync(Buffer.concat([Buffer.from(learnt.dense.buffer), Buffer.from(weights.buffer)]), { level: 9 })
+  writeFileSync(join(OUT, `${language}.net.gz`), packed)
+  const took = ((performance.now() - started) / 1000).toFixed(0)
+  console.log(`${language}: network of ${data.length} rows in ${took} s, ${(packed.length / 1e6).toFixed(2)} MB`)
+  return { bits: NET_BITS, step, share: net.share, sha256: createHash('sha256').update(packed).digest('hex') }
+}
 
 function train(language: string, recipe: Recipe): void {
   const started = performance.now()
@@ -51,6 +71,7 @@ function train(language: string, recipe: Recipe): void {
     ...UNMEASURED,
     trainedOn: sets,
     sha256: createHash('sha256').update(packed).digest('hex'),
+    net: trainBeside(language, recipe),
   })
   const took = ((performance.now() - started) / 1000).toFixed(0)
   console.log(`${language}: ${data.length} rows in ${took} s, ${(packed.length / 1e6).toFixed(2)} MB`)
@@ -75,10 +96,11 @@ function measureModel(language: string, recipe: Recipe): void {
 const writeCard = (card: ModelCard): void =>
   writeFileSync(join(OUT, `${card.language}.json`), `${JSON.stringify(card, null, 2)}\n`)
 
-const asked = process.argv.slice(2).filter((argument) => argument !== '--measure')
+const asked = process.argv.slice(2).filter((argument) => !argument.startsWith('--'))
 for (const language of asked.length > 0 ? asked : Object.keys(RECIPES)) {
   const recipe = RECIPES[language]
   if (!recipe) throw new Error(`no recipe for ${language}: see scripts/train/languages.ts`)
-  if (!process.argv.includes('--measure')) train(language, recipe)
+  if (process.argv.includes('--net')) writeCard({ ...readCard(language), net: trainBeside(language, recipe) })
+  else if (!process.argv.includes('--measure')) train(language, recipe)
   measureModel(language, recipe)
 }

@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { MOST_TOKENS } from '../../packages/sentiment/src/scorer.ts'
 import { type Token, tokenize } from '../../packages/text/src/index.ts'
 import { DATA, developmentTexts, hash32, rows, signature } from './data.ts'
-import type { FeatureTable } from './feature-table.ts'
+import type { RowTable } from './feature-table.ts'
 import { NOT_TRAINED, type Recipe } from './languages.ts'
 import type { Row } from './linear.ts'
 import { LABELS } from './measure.ts'
@@ -49,7 +49,7 @@ function atMost(texts: readonly Labelled[], most: number): readonly Labelled[] {
 export function trainingRows(
   language: string,
   recipe: Recipe & { mostRows?: number; taught?: boolean },
-  table: FeatureTable,
+  table: RowTable,
 ) {
   const plain: Labelled[] = rows(join(DATA, 'sentiment', `${recipe.data}.train.tsv.gz`))
     .filter(([, set]) => !NOT_TRAINED.has(set!))

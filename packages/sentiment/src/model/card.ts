@@ -14,6 +14,18 @@ export interface DevelopmentSet extends Figures {
   readonly neutralMasked: Figures | null
 }
 
+/** The convolutional network beside the linear weights. */
+export interface NetCard {
+  /** Rows of its table are 2^bits. */
+  readonly bits: number
+  /** What one step is worth, as in the linear weights. */
+  readonly step: number
+  /** How much of its log-odds is added to those of the linear model. */
+  readonly share: number
+  /** SHA-256 of its file. */
+  readonly sha256: string
+}
+
 /** What is known of a trained model, beside its weights: `models/LANG.json`. */
 export interface ModelCard {
   readonly format: 1
@@ -33,13 +45,15 @@ export interface ModelCard {
   readonly confusion: readonly (readonly [number, number, number])[]
   /** Rows of development text that the confusion was measured on. */
   readonly measured: number
-  /** Expected calibration error on development text, each half calibrated by the other. */
+  /** Expected calibration error on development text by cross-fitting: each fifth calibrated by the other four. */
   readonly calibrationError: number
   /** Figures per development set; `neutralMasked` for sets without neutral rows, when neutral is not allowed. */
   readonly development: readonly DevelopmentSet[]
   readonly trainedOn: readonly { readonly set: string; readonly rows: number }[]
   /** SHA-256 of the weights file. */
   readonly sha256: string
+  /** Null where there is none. */
+  readonly net: NetCard | null
 }
 
 const FOLDER = new URL('../../models/', import.meta.url)
@@ -57,3 +71,4 @@ export function trainedLanguages(): string[] {
 export const cardText = (language: string): string => readFileSync(new URL(`${language}.json`, FOLDER), 'utf8')
 export const readCard = (language: string): ModelCard => JSON.parse(cardText(language)) as ModelCard
 export const readWeights = (language: string): Buffer => readFileSync(new URL(`${language}.bin.gz`, FOLDER))
+export const readNet = (language: string): Buffer => readFileSync(new URL(`${language}.net.gz`, FOLDER))

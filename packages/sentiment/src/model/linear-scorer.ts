@@ -2,6 +2,7 @@ import { gunzipSync } from 'node:zlib'
 import { MOST_TOKENS, type Scored, type Scorer } from '../scorer.ts'
 import { type ModelCard, readCard, readWeights } from './card.ts'
 import { type FeatureSink, hashWord, visitFeatures, WORD_SEED } from './features.ts'
+import { Net } from './net.ts'
 import { characterFeatures, MOST_WORD_FEATURES } from './word-features.ts'
 import { WordScores } from './word-scores.ts'
 
@@ -30,6 +31,7 @@ export class LinearScorer implements Scorer, FeatureSink {
   readonly #card: ModelCard
   readonly #weights: Int8Array
   readonly #lists: WordScores | null
+  readonly #net: Net | null
   readonly #mask: number
   readonly #words = new Map<string, WordSum>()
   readonly #scratch = new Uint32Array(MOST_WORD_FEATURES)
@@ -40,11 +42,12 @@ export class LinearScorer implements Scorer, FeatureSink {
   #count = 0
   #evidence = 0
 
-  constructor(card: ModelCard, weights: Int8Array, lists: WordScores | null) {
+  constructor(card: ModelCard, weights: Int8Array, lists: WordScores | null, net: Net | null = null) {
     this.name = `linear-${card.language}`
     this.#card = card
     this.#weights = weights
     this.#lists = lists
+    this.#net = net
     this.#mask = (1 << card.bits) - 1
   }
 
@@ -59,7 +62,8 @@ export class LinearScorer implements Scorer, FeatureSink {
     const scores = new Int8Array(at(words * 4, words * card.lists.length))
     const rest = words * (4 + card.lists.length)
     const weights = new Int8Array(at(rest, bytes.length - rest))
-    return new LinearScorer(card, weights, words > 0 ? new WordScores(card.lists.length, keys, scores) : null)
+    const lists = words > 0 ? new WordScores(card.lists.length, keys, scores) : null
+    return new LinearScorer(card, weights, lists, card.net && Net.load(language, card.net))
   }
 
   score(text: string, tokens: Parameters<Scorer['score']>[1]): Scored {
@@ -68,17 +72,25 @@ export class LinearScorer implements Scorer, FeatureSink {
     this.#count = 0
     this.#evidence = 0
     this.#perToken.fill(0, 0, tokens.length)
+    this.#net?.begin(tokens.length)
     visitFeatures(text, tokens, this.#card.language, this.#lists, this)
     const scale = this.#card.step / Math.sqrt(this.#count || 1)
     const logits = this.#logits
     logits[0] = this.#negative * scale
     logits[1] = 0
     logits[2] = this.#positive * scale
+    for (let i = 0; i < tokens.length; i++) this.#perToken[i]! *= scale
+    if (this.#net && this.#card.net) {
+      const { share } = this.#card.net
+      this.#net.end(tokens.length, share, this.#perToken)
+      logits[0] += share * this.#net.logits[0]!
+      logits[2] += share * this.#net.logits[1]!
+    }
     const favoured = logits[0] > logits[2] ? (logits[0] > 0 ? 0 : 1) : logits[2] > 0 ? 2 : 1
     const temperature = this.#card.temperatures[favoured]
     logits[0] /= temperature
     logits[2] /= temperature
-    for (let i = 0; i < tokens.length; i++) this.#perToken[i]! *= scale / temperature
+    for (let i = 0; i < tokens.length; i++) this.#perToken[i]! /= temperature
     return { logits, weights: this.#perToken, evidence: this.#evidence }
   }
 
@@ -96,6 +108,7 @@ export class LinearScorer implements Scorer, FeatureSink {
     this.#positive += sum.positive
     this.#count += sum.count
     this.#perToken[place]! += sum.positive - sum.negative
+    this.#net?.word(unit, sum.hash, place)
     if (sum.negative !== 0 || sum.positive !== 0) this.#evidence++
     return sum.hash
   }
@@ -104,6 +117,7 @@ export class LinearScorer implements Scorer, FeatureSink {
     const j = (hash & this.#mask) * 2
     const negative = VALUES[this.#weights[j]! + 128]!
     const positive = VALUES[this.#weights[j + 1]! + 128]!
+    if (span === 1) this.#net?.feature(hash, place)
     this.#count++
     if (negative === 0 && positive === 0) return
     this.#negative += negative
