@@ -27,7 +27,10 @@ export async function debianImage(name: string, packages: readonly string[]): Pr
   )
   const load = spawn('docker', ['import', '-', name], { stdio: [make.stdout, 'ignore', 'inherit'] })
   const [made, loaded] = await Promise.all([once(make, 'exit'), once(load, 'exit')])
-  if (made[0] !== 0 || loaded[0] !== 0) throw new Error(`${name} could not be made from Debian's archive.`)
+  if (made[0] === 0 && loaded[0] === 0) return
+  // What was made of a part of it must not pass for the image the next time.
+  if (loaded[0] === 0) docker('rmi', name)
+  throw new Error(`${name} could not be made from Debian's archive.`)
 }
 
 /** The version of a program in an image. */
