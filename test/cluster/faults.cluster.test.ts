@@ -2,8 +2,9 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { Leaders } from '../../packages/log-kafka/test/leaders.ts'
-import { type Memory, residentMib, writeFaultPage } from './fault-report.ts'
+import { writeFaultPage } from './fault-report.ts'
 import { type FaultServers, faultServers } from './fault-servers.ts'
+import { watchLeaders, watchMemory } from './fault-watch.ts'
 import { HTTP_FAULTS, type HttpFaults, httpFaults } from './http-faults.ts'
 import { NOTHING, Oracle, received, recordsIn } from './oracle.ts'
 import { randomFrom } from './random.ts'
@@ -16,7 +17,7 @@ import { type ClusterRig, clusterRig, type Process, type Service, until } from '
 const LONG = process.env['MOODLIGHT_FAULTS'] === 'long'
 const SEED = Number(process.env['MOODLIGHT_FAULTS_SEED'] ?? 1)
 const SIZE = LONG
-  ? { kills: 100, killIds: 50_000, ids: 100_000, rounds: 2, esAwayMs: 120_000, spoiltMs: 90_000, stopMs: 9_000 }
+  ? { kills: 100, killIds: 50_000, ids: 100_000, rounds: 1, esAwayMs: 120_000, spoiltMs: 90_000, stopMs: 9_000 }
   : { kills: 12, killIds: 4_000, ids: 9_000, rounds: 1, esAwayMs: 8_000, spoiltMs: 15_000, stopMs: 6_000 }
 const LIMIT_MS = LONG ? 3_600_000 : 900_000
 const PAGE = fileURLToPath(new URL('../../docs/faults.md', import.meta.url))
@@ -84,10 +85,10 @@ afterAll(async () => {
   await servers?.close()
 })
 
-/** Writes posts, edits and deletions at a steady pace, until `most` ids are there or it is stopped. */
-function flow(most: number, perSecond: number): { stop(): void } {
+/** Writes posts, edits and deletions at a steady pace while there are fewer than `most` ids, and `least` a time in any case. */
+function flow(most: number, perSecond: number, least = 0): { stop(): void } {
   const timer = setInterval(() => {
-    const n = Math.min(most - oracle.ids, Math.ceil(perSecond / 4))
+    const n = Math.max(least, Math.min(most - oracle.ids, Math.ceil(perSecond / 4)))
     if (n <= 0) return
     oracle.write(n)
     oracle.revise(Math.ceil(n / 25), Math.ceil(n / 60), random)
@@ -109,13 +110,13 @@ async function restart(slot: Slot): Promise<void> {
 }
 
 /** Instances of the service make way for one that kills itself at the point. */
-async function killAt([service, point, what]: (typeof POINTS)[number]): Promise<void> {
+async function killAt([service, point, what]: (typeof POINTS)[number], slot: Slot): Promise<void> {
   // Only who holds the source passes the points of ingest: nobody else may be there to take it.
-  const mine = slots.filter((slot) => slot.service === service)
-  const out = service === 'ingest' ? mine : [anyOf(mine)]
-  for (const slot of out) await kill(slot)
+  const out = service === 'ingest' ? slots.filter((one) => one.service === service) : [slot]
+  for (const one of out) await kill(one)
   const nth = point.startsWith('settings') ? 1 : 1 + Math.floor(random() * 3)
-  if ((await rig.doomed(service, `${point}:${nth}`, 60_000)) === 'killed') count(`SIGKILL of ${service}: ${what}`)
+  if ((await rig.doomed(service, `${point}:${nth}`, 120_000)) === 'killed') count(`SIGKILL of ${service}: ${what}`)
+  else count(`SIGKILL of ${service} at random`)
   await Promise.all(out.map(restart))
 }
 
@@ -123,22 +124,24 @@ const killed = () => [...faults].reduce((sum, [fault, n]) => sum + (fault.starts
 
 /** Services are killed beside each other, so that now and then nobody is there at all. */
 async function kills(): Promise<void> {
-  const flowing = flow(SIZE.killIds, SIZE.killIds / (SIZE.kills * 4))
-  await Promise.all((['ingest', 'enrich', 'index'] as const).map(killsOf))
+  // However long the kills take, posts come as long as they do.
+  const flowing = flow(SIZE.killIds, SIZE.killIds / (SIZE.kills * 4), 2)
+  // The two of ingest together: see killAt.
+  await Promise.all(slots.filter(({ service }, i) => i > 0 && service !== 'query').map(killsOf))
   flowing.stop()
   if (oracle.ids < SIZE.killIds) oracle.write(SIZE.killIds - oracle.ids)
 }
 
-async function killsOf(service: Service): Promise<void> {
+async function killsOf(own: Slot): Promise<void> {
+  const { service } = own
   const points = POINTS.filter(([of]) => of === service)
-  for (let round = 0; killed() < SIZE.kills; round++) {
+  for (let round = Math.floor(random() * 3); killed() < SIZE.kills; round++) {
     await pause(500 + random() * 1500)
     // Two of three at a named point, each in its turn.
     if (round % 3 !== 2) {
-      await killAt(points[(round - Math.floor(round / 3)) % points.length]!)
+      await killAt(points[(round - Math.floor(round / 3)) % points.length]!, own)
     } else {
-      const other = service === 'ingest' ? 'query' : service
-      const slot = anyOf(slots.filter((one) => one.service === service || one.service === other))
+      const slot = service === 'ingest' ? anyOf(slots.filter((one) => ['ingest', 'query'].includes(one.service))) : own
       await kill(slot)
       await pause(random() * 2000)
       await restart(slot)
@@ -168,50 +171,6 @@ async function brokerFaults(leaders: Leaders): Promise<void> {
   }
 }
 
-/** Looks who leads again and again: `stop` tells how often that changed, over all partitions. */
-function watchLeaders(leaders: Leaders): { stop(): Promise<number> } {
-  let on = true
-  let moves = 0
-  const watching = (async () => {
-    let last: ReadonlyMap<string, number> = new Map()
-    while (on) {
-      const now = await leaders.now().catch(() => last)
-      for (const [partition, leader] of now) if (leader >= 0 && leader !== (last.get(partition) ?? leader)) moves++
-      last = now
-      await pause(1000)
-    }
-  })()
-  return {
-    async stop() {
-      on = false
-      await watching
-      return moves
-    },
-  }
-}
-
-function watchMemory(): { stop(): Memory[] } {
-  const all = slots.map(({ service, process }, i) => {
-    const name = `${service} ${slots.slice(0, i + 1).filter((slot) => slot.service === service).length}`
-    const now = residentMib(process?.child.pid) ?? 0
-    return { name, pid: process?.child.pid, before: now, most: now }
-  })
-  const timer = setInterval(() => {
-    for (const one of all) one.most = Math.max(one.most, residentMib(one.pid) ?? 0)
-  }, 2000)
-  return {
-    stop() {
-      clearInterval(timer)
-      return all.map(({ name, pid, before, most }) => ({
-        process: name,
-        before,
-        after: residentMib(pid) ?? 0,
-        most,
-      }))
-    },
-  }
-}
-
 test(`kills at named points and at random, faults of brokers, of Elasticsearch and between: nothing of ${SIZE.ids} ids is lost, doubled or changed`, {
   timeout: LIMIT_MS,
 }, async () => {
@@ -232,7 +191,7 @@ test(`kills at named points and at random, faults of brokers, of Elasticsearch a
   const faultMs = SIZE.rounds * 3 * (SIZE.stopMs + 30_000) + SIZE.esAwayMs + SIZE.spoiltMs
   const flowing = flow(SIZE.ids, ((SIZE.ids - SIZE.killIds) / faultMs) * 1000)
   await pause(SIZE.stopMs)
-  const memory = watchMemory()
+  const memory = watchMemory(slots)
   for (let round = 0; round < SIZE.rounds; round++) await brokerFaults(leaders)
   await servers.elasticsearch.stop()
   await pause(SIZE.esAwayMs)

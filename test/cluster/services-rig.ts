@@ -35,9 +35,9 @@ export interface ClusterRig {
   readonly config: string
   /** The folder that the source `inbox` reads. */
   readonly inbox: string
-  /** `more`: further keys of the configuration, for this process alone. */
-  start(service: Service, more?: object): Promise<Process>
-  /** Starts a process that kills itself at a named point (`NAME:n`); resolves when it has. */
+  /** `release`: a module that is loaded before the program and makes another release of it. */
+  start(service: Service, options?: { readonly release?: string }): Promise<Process>
+  /** Starts a process that kills itself at a named point (`NAME:n`); one that has not come there in time is killed as it is. */
   doomed(service: Service, point: string, limitMs: number): Promise<'killed' | 'alive'>
   cli(...args: string[]): Promise<Ended>
   /** The ports, opened in this process: what the oracle looks at. */
@@ -51,8 +51,6 @@ export interface RigOptions {
   readonly elasticsearch?: string
   /** Servers of the suite's own, instead of those that all suites share. */
   readonly servers?: { readonly kafka: readonly string[]; readonly elasticsearch: string }
-  /** Addresses of the brokers for the services, when they go through a proxy. */
-  readonly kafka?: readonly string[]
   /** Seconds after which a request to Elasticsearch counts as failed. */
   readonly requestSeconds?: number
   /** Further keys of the configuration. */
@@ -72,41 +70,46 @@ export function clusterRig(options: RigOptions = {}): ClusterRig {
   const unique = `t${process.pid}-${Date.now().toString(36)}-${++rigs}`
   writeFileSync(join(folder, 'secret'), 'a secret of this test suite, of more than 32 bytes\n')
   const servers = options.servers ?? { kafka: kafka(), elasticsearch: elasticsearch() }
-  const log = { type: 'kafka', topicPrefix: `${unique}.`, partitions: PARTITIONS, sessionSeconds: 4 }
+  const log = {
+    type: 'kafka',
+    brokers: servers.kafka,
+    topicPrefix: `${unique}.`,
+    partitions: PARTITIONS,
+    sessionSeconds: 4,
+  }
   const store = { type: 'elasticsearch', indexPrefix: unique, shards: 1, replicas: 0, refresh: '200ms' }
-  const configOf = (brokers: readonly string[], nodes: string, more: object = {}) => ({
+  const configOf = (nodes: string) => ({
     secret: { file: './secret' },
     brands: [{ id: 'testbank', label: 'Testbank', names: ['Testbank'] }],
     sources: options.sources ?? [{ id: 'inbox', type: 'file', paths: ['./inbox'], pollSeconds: 0.2, lane: 'live' }],
     server: { port: 0 },
     health: { port: 0 },
     ingest: { leaseSeconds: 4 },
-    log: { ...log, brokers },
+    log,
     store: { ...store, nodes: [nodes], ...(options.requestSeconds && { requestSeconds: options.requestSeconds }) },
     ...options.more,
-    ...more,
   })
-  let files = 0
   const write = (name: string, content: object) => {
     const file = join(folder, name)
     writeFileSync(file, JSON.stringify(content))
     return file
   }
-  const throughProxies = (more?: object) =>
-    configOf(options.kafka ?? servers.kafka, options.elasticsearch ?? servers.elasticsearch, more)
-  const config = write('cluster.yaml', throughProxies())
-  const direct = write('direct.yaml', configOf(servers.kafka, servers.elasticsearch))
-  const processes = new Set<Process>()
+  const config = write('cluster.yaml', configOf(options.elasticsearch ?? servers.elasticsearch))
+  const direct = write('direct.yaml', configOf(servers.elasticsearch))
+  const children = new Set<ChildProcess>()
   let opened: Promise<ClusterPorts> | null = null
   return {
     folder,
     topicPrefix: `${unique}.`,
     config,
     inbox,
-    async start(service, more) {
-      const file = more ? write(`special-${++files}.yaml`, throughProxies(more)) : config
-      const process = await startService(service, file)
-      processes.add(process)
+    async start(service, { release } = {}) {
+      const process = await startService(
+        service,
+        config,
+        release ? { NODE_OPTIONS: `--import=${release}` } : {},
+        children,
+      )
       return process
     },
     async doomed(service, point, limitMs) {
@@ -116,11 +119,17 @@ export function clusterRig(options: RigOptions = {}): ClusterRig {
       // What it says is not listened to, and must not make it wait.
       child.stdout?.resume()
       child.stderr?.resume()
-      const late = setTimeout(() => child.kill('SIGTERM'), limitMs)
+      let alive = false
+      const late = setTimeout(() => {
+        alive = true
+        child.kill('SIGKILL')
+      }, limitMs)
+      children.add(child)
       const [code, signal] = (await once(child, 'exit')) as [number | null, NodeJS.Signals | null]
       clearTimeout(late)
-      if (signal !== 'SIGKILL' && code !== 0) throw new Error(`${service} ended with ${code ?? signal} before ${point}`)
-      return signal === 'SIGKILL' ? 'killed' : 'alive'
+      children.delete(child)
+      if (signal !== 'SIGKILL') throw new Error(`${service} ended with ${code ?? signal} before ${point}`)
+      return alive ? 'alive' : 'killed'
     },
     cli: (...args) => command([...args, '--config', config]),
     ports() {
@@ -128,15 +137,24 @@ export function clusterRig(options: RigOptions = {}): ClusterRig {
       return opened
     },
     async close() {
-      await Promise.all([...processes].map((one) => one.kill()))
+      for (const child of children) child.kill('SIGKILL')
+      await Promise.all([...children].map((child) => end(child, 'SIGKILL')))
       await (await opened)?.close()
       rmSync(folder, { recursive: true, force: true })
     },
   }
 }
 
-function startService(service: Service, config: string): Promise<Process> {
-  const child = start([service, '--config', config, '--health-port', '0'])
+/** The child is put into `children` at once, so that it is ended also while it starts. */
+function startService(
+  service: Service,
+  config: string,
+  env: Readonly<Record<string, string>>,
+  children: Set<ChildProcess>,
+): Promise<Process> {
+  const child = start([service, '--config', config, '--health-port', '0'], { env })
+  children.add(child)
+  child.once('exit', () => children.delete(child))
   let said = ''
   return new Promise((resolve, reject) => {
     const fail = (why: string) => {
