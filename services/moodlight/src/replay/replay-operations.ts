@@ -1,4 +1,3 @@
-import { resolve } from 'node:path'
 import { errorCode, MoodlightError } from '@moodlight/core'
 import { headFrom, OVER, type ReplayDoc, readReplay, writeReplay } from '@moodlight/enrich'
 import type { MentionStore, StateStore } from '@moodlight/ports'
@@ -6,11 +5,14 @@ import { loadModels } from '@moodlight/stages'
 import { readBook } from '../engine/book.ts'
 import { type ReplayDiff, replayDiff } from './diff.ts'
 
+/** Names the models of the program. */
+export const SHIPPED = 'shipped'
+
 export interface ReplayRequest {
   readonly brands: readonly string[] | null
   /** Milliseconds. */
   readonly from: number | null
-  /** A path, `shipped`, or null: the models that are in use. */
+  /** Absolute path of a module, {@link SHIPPED}, or null: the models that are in use. */
   readonly model: string | null
 }
 
@@ -72,7 +74,7 @@ export function replayOperations({ store, state, authorSecret }: Parts): ReplayO
       if (!book) throw phase('There are no settings yet: start Moodlight first.')
       const unknown = brands?.filter((id) => !book.brands.some((brand) => brand.id === id)) ?? []
       if (unknown.length > 0) throw new MoodlightError('ML_NOT_FOUND', `No brand is called ${unknown.join(', ')}.`)
-      const module = model === null ? (book.model ?? null) : model === 'shipped' ? null : resolve(model)
+      const module = model === null ? (book.model ?? null) : model === SHIPPED ? null : model
       await loadModels(module)
       const before = await readReplay(state)
       if (before && !OVER.includes(before.value.phase)) throw running(before.value)

@@ -1,10 +1,11 @@
+import { resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { MoodlightError } from '@moodlight/core'
 import type { ReplayPhase } from '@moodlight/enrich'
 import type { Command } from 'commander'
 import type { Operations } from '../../operations/operations.ts'
 import type { DiffExample, DiffRow, ReplayDiff } from '../../replay/diff.ts'
-import type { ReplayStatus } from '../../replay/replay-operations.ts'
+import { type ReplayStatus, SHIPPED } from '../../replay/replay-operations.ts'
 import { EXIT } from '../exit-codes.ts'
 import { numberOf } from '../number-option.ts'
 import { withOperations } from '../target.ts'
@@ -50,7 +51,9 @@ Examples:
       const request = {
         brands: options.brand ?? null,
         from: options.from === undefined ? null : timeOf(options.from),
-        model: options.model ?? null,
+        // Seen from here: whoever does it may run elsewhere.
+        model:
+          options.model === undefined || options.model === SHIPPED ? (options.model ?? null) : resolve(options.model),
       }
       return withOperations(command, async (operations) => {
         await operations.replay.start(request)
