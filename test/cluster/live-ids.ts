@@ -1,3 +1,8 @@
+export interface Told {
+  readonly id: string
+  readonly mention: string
+}
+
 /** Listens to the live feed of one query instance, from an event id on, and remembers every mention with its event id, in order. */
 export async function liveIds(address: string, lastId?: string) {
   const abort = new AbortController()
@@ -6,7 +11,7 @@ export async function liveIds(address: string, lastId?: string) {
     signal: abort.signal,
   })
   if (!response.ok || !response.body) throw new Error(`the live feed answers ${response.status}`)
-  const events: { id: string; mention: string }[] = []
+  const events: Told[] = []
   const reading = (async () => {
     let rest = ''
     for await (const text of response.body!.pipeThrough(new TextDecoderStream())) {
@@ -20,7 +25,7 @@ export async function liveIds(address: string, lastId?: string) {
   })()
   reading.catch(() => {})
   return {
-    events: events as readonly { id: string; mention: string }[],
+    events: events as readonly Told[],
     close: () => abort.abort(),
   }
 }

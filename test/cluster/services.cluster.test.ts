@@ -1,7 +1,7 @@
 import type { ClusterPorts } from '@moodlight/moodlight'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { liveIds } from './live-ids.ts'
-import { Oracle, received, recordsIn } from './oracle.ts'
+import { NOTHING, Oracle, received, recordsIn } from './oracle.ts'
 import { type ClusterRig, clusterRig, elasticsearch, type Process, until } from './services-rig.ts'
 import { type TcpProxy, tcpProxy } from './tcp-proxy.ts'
 
@@ -37,21 +37,22 @@ describe('services as processes', () => {
   const stored = async () => (await ports.store.stats()).posts
   const ask = async <T>(path: string): Promise<T> => (await fetch(`${queries[0]!.address}${path}`)).json() as Promise<T>
 
-  test('posts that go in at one end come out as a coloured mood at the other, and both live feeds tell the same ids', async () => {
+  test('posts that go in at one end come out as a coloured mood at the other, and both live feeds tell the same under the same event ids, in the same order', async () => {
     const feeds = await Promise.all(queries.map(({ address }) => liveIds(address as string)))
     oracle.write(600)
     await until('all posts are stored', async () => (await stored()) === oracle.size)
     type Moods = { moods: { brand: string; colour: string; volume: Record<string, number> }[] }
     await until('the mood counts all of them', async () => {
-      const [mood] = (await ask<Moods>('/api/v1/moods')).moods
+      // On a busy machine it may say that it is: then there are no moods in the answer.
+      const [mood] = (await ask<Partial<Moods>>('/api/v1/moods')).moods ?? []
       const { negative = 0, neutral = 0, positive = 0, unscored = 0 } = mood?.volume ?? {}
       return negative + neutral + positive + unscored === 600
     })
     const [mood] = (await ask<Moods>('/api/v1/moods')).moods
     expect(mood).toMatchObject({ brand: 'testbank', colour: 'red' })
     await until('both feeds told all', () => feeds.every((feed) => feed.events.length >= 600))
-    const [one, two] = feeds.map(({ events }) => events.map(({ mention }) => mention).sort())
-    expect(new Set(one).size).toBe(600)
+    const [one, two] = feeds.map(({ events }) => events.map(({ id, mention }) => `${id} ${mention}`))
+    expect(new Set(feeds[0]!.events.map(({ mention }) => mention)).size).toBe(600)
     expect(two).toEqual(one)
     // A listener that comes back at the other instance goes on where it was.
     const { events } = feeds[0]!
@@ -61,7 +62,7 @@ describe('services as processes', () => {
     await until('the rest is told', () => again.events.length >= rest.length)
     expect(again.events.map(({ mention }) => mention).sort()).toEqual(rest.sort())
     for (const feed of [...feeds, again]) feed.close()
-    expect(await oracle.compare(ports)).toEqual({ lost: 0, strange: 0, changed: 0, doubled: 0 })
+    expect(await oracle.compare(ports)).toEqual(NOTHING)
   }, 900_000)
 
   test('sources and partitions are shared: one instance reads the source, both label and both store', async () => {
@@ -73,8 +74,10 @@ describe('services as processes', () => {
         .reduce((sum, line) => sum + Number(line.split(' ').at(-1)), 0)
     }
     const of = (service: string) => others.filter((one) => one.service === service)
-    const held = await Promise.all(of('ingest').map((one) => metric(one, 'moodlight_sources_held')))
-    expect(held.reduce((sum, n) => sum + n, 0)).toBe(1)
+    await until('one holds the source', async () => {
+      const held = await Promise.all(of('ingest').map((one) => metric(one, 'moodlight_sources_held')))
+      return held.reduce((sum, n) => sum + n, 0) === 1
+    })
     for (const service of ['enrich', 'index'])
       for (const one of of(service)) expect(await metric(one, 'moodlight_stage_records_total')).toBeGreaterThan(0)
     for (const one of of('index')) expect(await metric(one, 'moodlight_end_to_end_seconds_count')).toBeGreaterThan(0)
@@ -91,7 +94,7 @@ describe('services as processes', () => {
     proxy.open()
     await until('all are ready again', async () => (await Promise.all(all.map((one) => one.ready()))).every(Boolean))
     await until('all posts are stored', async () => (await stored()) === oracle.size)
-    expect(await oracle.compare(ports)).toEqual({ lost: 0, strange: 0, changed: 0, doubled: 0 })
+    expect(await oracle.compare(ports)).toEqual(NOTHING)
   }, 900_000)
 
   test('SIGTERM in the middle of the work: each finishes what it has in hand and ends with 0; its partner goes on', async () => {
@@ -102,7 +105,7 @@ describe('services as processes', () => {
     expect(codes).toEqual([0, 0, 0])
     for (const one of [ingest, enrich, index]) expect(one.said()).toContain('"msg":"stopped"')
     await until('all posts are stored', async () => (await stored()) === oracle.size)
-    expect(await oracle.compare(ports)).toEqual({ lost: 0, strange: 0, changed: 0, doubled: 0 })
+    expect(await oracle.compare(ports)).toEqual(NOTHING)
   }, 900_000)
 
   test('the ledger is balanced: what a stage received is what stands in its topic, and all of it became something', async () => {

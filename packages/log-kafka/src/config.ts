@@ -73,6 +73,8 @@ export interface KafkaOptions {
   readonly connectTimeoutMs?: number
   readonly requestTimeoutMs?: number
   readonly retryMs: number
+  /** How long a tail holds a record back at most, until every partition has gone beyond its time: see KafkaTail. */
+  readonly tailHoldMs?: number
   /** Where a broker is reached that calls itself `address`; default: there. For tunnels and tests. */
   readonly dial?: (address: string) => string
   /** Settings of topics that we create, over ours. For tests of retention. */

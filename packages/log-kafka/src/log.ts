@@ -107,7 +107,13 @@ export class KafkaLog implements EventLog {
   async tail(topic: Topic, from: string): Promise<KafkaTail> {
     this.#alive()
     const onClose = () => this.#tails.delete(tail)
-    const tail = await KafkaTail.open(this.#wire, this.#layout, { topic, from, number: ++this.#numbers, onClose })
+    const tail = await KafkaTail.open(this.#wire, this.#layout, {
+      topic,
+      from,
+      number: ++this.#numbers,
+      holdMs: this.#options.tailHoldMs ?? 5000,
+      onClose,
+    })
     this.#tails.add(tail)
     return tail
   }

@@ -13,7 +13,12 @@ import type { Wire } from './wire/wire.ts'
 const MAX_BYTES = 4 << 20
 const PROBE_RETRY_MS = 5000
 
-/** Reads the live lane of a topic in order of time over its partitions: no group, no commits, nobody notices. */
+/**
+ * Reads the live lane of a topic in order of time over its partitions: no group, no commits, nobody notices. The order is the same
+ * for everybody who reads, and with it the ids: a record waits until all other partitions have come to its time, which the ticks
+ * (one a second in each) let them do. When one says nothing for `holdMs`, the others go on without it, and two readers may for
+ * so long take turns in another order; their ids mean the same place to both all the same.
+ */
 export class KafkaTail implements Tail {
   readonly #wire: Wire
   readonly #topic: Topic
@@ -22,6 +27,13 @@ export class KafkaTail implements Tail {
   readonly #fetcher: Fetcher
   readonly #buffers: readonly StreamBuffer[]
   readonly #next: number[]
+  /** The time up to which each partition was told. */
+  readonly #told: number[]
+  readonly #holdMs: number
+  /** Since when a record waits for a partition that says nothing. */
+  #heldAt: number | null = null
+  /** true: until all have something to say again, nobody is waited for. */
+  #impatient = false
   #lost: boolean
   #closed = false
   readonly #onClose: () => void
@@ -30,13 +42,14 @@ export class KafkaTail implements Tail {
     wire: Wire,
     { topic, name, streams }: { topic: Topic; name: string; streams: readonly Stream[] },
     { next, lost }: { next: readonly number[]; lost: boolean },
-    number: number,
-    onClose: () => void,
+    { number, holdMs, onClose }: { number: number; holdMs: number; onClose: () => void },
   ) {
     this.#wire = wire
     this.#topic = topic
     this.#name = name
     this.#next = [...next]
+    this.#told = next.map(() => 0)
+    this.#holdMs = holdMs
     this.#lost = lost
     this.#buffers = streams.map((stream, p) => new StreamBuffer(stream, 'live', next[p]!))
     this.#fetcher = new Fetcher(wire, `tail-${number}`, this.#changed)
@@ -48,7 +61,7 @@ export class KafkaTail implements Tail {
   static async open(
     wire: Wire,
     layout: Layout,
-    { topic, from, number, onClose }: { topic: Topic; from: string; number: number; onClose: () => void },
+    { topic, from, ...own }: { topic: Topic; from: string; number: number; holdMs: number; onClose: () => void },
   ): Promise<KafkaTail> {
     const name = logName(wire.clusterId, layout.prefix)
     const kafkaTopic = layout.topic(topic, 'live')
@@ -69,7 +82,7 @@ export class KafkaTail implements Tail {
       const next = foreign ? oldest : asked.map((n, p) => Math.max(n, oldest[p]!))
       return { next, lost: foreign || asked.some((n, p) => n < oldest[p]!) }
     }
-    return new KafkaTail(wire, { topic, name, streams }, await place(), number, onClose)
+    return new KafkaTail(wire, { topic, name, streams }, await place(), own)
   }
 
   async next({ max, waitMs, signal }: Parameters<Tail['next']>[0]): Promise<readonly TailItem[]> {
@@ -81,17 +94,23 @@ export class KafkaTail implements Tail {
       if (signal?.aborted || max <= 0) return []
       if (!probed && this.#buffers.reduce((sum, b) => sum + b.waiting, 0) < max) {
         probed = true
-        await this.#wire.retrying('following', () => this.#fetcher.probe(this.#buffers, signal), PROBE_RETRY_MS)
+        await this.#probe(signal)
         continue
       }
-      const items = this.#take(max)
+      const left = until - Date.now()
+      // Whoever waits no longer gets what is there, but not before what the broker has besides it.
+      if (left <= 0 && left > -PROBE_RETRY_MS && this.#buffers.some(behind)) {
+        await this.#probe(signal)
+        continue
+      }
+      const items = this.#take(max, left <= 0)
       if (items.length > 0) {
         this.#fetcher.pump()
         return items
       }
-      const left = until - Date.now()
       if (left <= 0) return []
-      await this.#changed.sleep(left, signal)
+      const held = this.#impatient || this.#heldAt === null ? left : this.#heldAt + this.#holdMs - Date.now()
+      await this.#changed.sleep(Math.max(1, Math.min(left, held)), signal)
     }
   }
 
@@ -103,7 +122,11 @@ export class KafkaTail implements Tail {
     this.#onClose()
   }
 
-  #take(max: number): TailItem[] {
+  #probe(signal: AbortSignal | undefined): Promise<void> {
+    return this.#wire.retrying('following', () => this.#fetcher.probe(this.#buffers, signal), PROBE_RETRY_MS)
+  }
+
+  #take(max: number, anyhow: boolean): TailItem[] {
     const items: TailItem[] = []
     for (const [p, buffer] of this.#buffers.entries()) {
       if (buffer.gap === null) continue
@@ -117,8 +140,9 @@ export class KafkaTail implements Tail {
     }
     let bytes = 0
     while (items.length < max && bytes < MAX_BYTES) {
-      const first = this.#buffers.reduce((a, b) => (b.firstAt < a.firstAt ? b : a))
-      if (first.waiting === 0) break
+      const first = this.#buffers.reduce((a, b) => (this.#timeOf(b) < this.#timeOf(a) ? b : a))
+      if (first.waiting === 0 || !(this.#mayGo() || anyhow)) break
+      this.#told[first.partition] = this.#timeOf(first)
       const taken: LogRecord[] = []
       bytes += first.take(1, 0, true, taken)
       this.#next[first.partition] = taken[0]!.position.offset + 1
@@ -128,7 +152,27 @@ export class KafkaTail implements Tail {
     return items
   }
 
+  /** Of the next record; never before the one before it, though the clocks of two leaders may differ. */
+  #timeOf(buffer: StreamBuffer): number {
+    return Math.max(buffer.firstAt, this.#told[buffer.partition]!)
+  }
+
+  /** Whether nothing can come any more that belongs before what is here. */
+  #mayGo(): boolean {
+    if (this.#buffers.every(({ waiting }) => waiting > 0)) {
+      this.#heldAt = null
+      this.#impatient = false
+      return true
+    }
+    this.#heldAt ??= Date.now()
+    this.#impatient ||= Date.now() - this.#heldAt >= this.#holdMs
+    return this.#impatient
+  }
+
   #id(): string {
     return tailId(this.#name, this.#topic, this.#next)
   }
 }
+
+/** true: the broker has more than is here. */
+const behind = (buffer: StreamBuffer) => buffer.waiting === 0 && buffer.gap === null && buffer.fetchOffset < buffer.end

@@ -8,7 +8,8 @@ import { deliver } from './deliver.ts'
 import { replay } from './replay.ts'
 
 const BATCH = 256
-const WAIT_MS = 1000
+/** Longer than a tail holds records back to bring them into order. */
+const WAIT_MS = 10_000
 const TURN_AFTER = 16
 const HEARTBEAT_MS = 15_000
 /** Without a tick for this long the line stands still: ingest writes one a second. */
