@@ -1,6 +1,6 @@
 import type { LogRecord } from '@moodlight/ports'
 import { afterAll, expect, onTestFinished, test } from 'vitest'
-import { brokers, deleteTopics, freshPrefix, setRetention, testOptions } from '../test/brokers.ts'
+import { brokers, deleteTopics, freshPrefix, setPlace, setRetention, testOptions } from '../test/brokers.ts'
 import { FaultProxy } from '../test/fault-proxy.ts'
 import type { KafkaOptions } from './config.ts'
 import { checkKafkaLog, openKafkaLog } from './index.ts'
@@ -87,6 +87,33 @@ test('a connection cut after the broker took the commit: the ledger counts each 
     committed += records.length
   }
   expect(proxy.cut).toBeGreaterThan(0)
+  expect(await log.ledger()).toEqual([row(60)])
+})
+
+test('a commit of several partitions that the next reader of one of them does not see: each position counts once all the same', async () => {
+  const options = fresh()
+  const log = await opened(options)
+  await log.append('posts', numbered(60))
+  const first = await log.reader('late', 'posts')
+  const records: LogRecord[] = []
+  while (records.length < 60) records.push(...(await first.next({ max: 60, waitMs: 5000 })))
+  const of = (all: readonly LogRecord[], partition: number) =>
+    all.filter(({ position: p }) => p.partition === partition)
+  const commit = (all: readonly LogRecord[]) => {
+    const rows = [0, 1, 2].map((partition) => ({ ...row(of(all, partition).length), partition }))
+    return { ...commitOf(all), ledger: rows.filter(({ n }) => n > 0) }
+  }
+  await first.commit(commit(records))
+  await first.close()
+  expect(await log.ledger()).toEqual([row(60)])
+  // What it looks like to who asks before the coordinator has it from its replicas: the place of before, without sums.
+  await setPlace(options, 'late', 'posts', { partition: 1, offset: 0 })
+  const second = await log.reader('late', 'posts')
+  const again: LogRecord[] = []
+  const size = of(records, 1).length
+  while (again.length < size) again.push(...(await second.next({ max: 60, waitMs: 5000 })))
+  expect(again.map(numberOf).sort()).toEqual(of(records, 1).map(numberOf).sort())
+  await second.commit(commit(again))
   expect(await log.ledger()).toEqual([row(60)])
 })
 

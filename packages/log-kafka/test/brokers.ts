@@ -1,5 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto'
+import type { Topic } from '@moodlight/ports'
 import type { KafkaOptions } from '../src/config.ts'
+import { writeOffsets } from '../src/group/committer.ts'
 import { Layout } from '../src/layout.ts'
 import { topicNeeds } from '../src/topics/needs.ts'
 import { errorOf } from '../src/wire/kafka-error.ts'
@@ -75,4 +77,17 @@ export const deleteTopics = (options: KafkaOptions): Promise<void> =>
   operator(options, async (wire, layout) => {
     const topics = layout.all.filter((name) => wire.topic(name) !== null)
     if (topics.length > 0) await wire.call(wire.nodes[0]!, 'data', 'DeleteTopics', { topics, timeout: 10_000 })
+  })
+
+/** Sets a group that nobody reads in back to a place of the live lane, without sums of the ledger. */
+export const setPlace = (
+  options: KafkaOptions,
+  group: string,
+  topic: Topic,
+  { partition, offset }: { partition: number; offset: number },
+): Promise<void> =>
+  operator(options, async (wire, layout) => {
+    const stream = { topic: layout.topic(topic, 'live'), partition }
+    const nobody = { memberId: '', generation: -1 }
+    await writeOffsets(wire, layout.group(group, topic), nobody, [{ stream, offset, metadata: '' }])
   })

@@ -25,7 +25,7 @@ export function commitOf(stage: string, output: Topic | null, { records, outcome
     const outcome = outcomes[i] as Outcome<string | null>
     const { lane, partition, offset } = record.position
     next.set(`${lane}/${partition}`, { lane, partition, offset: offset + 1 })
-    tally.add(sourceOf(record.value), lane, outcome)
+    tally.add(sourceOf(record.value), record.position, outcome)
     if (outcome.kind === 'ok' && outcome.value !== null && output)
       outputs.push({ topic: output, record: outputOf(record, outcome.value) })
   })

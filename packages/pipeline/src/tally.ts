@@ -10,11 +10,11 @@ export class Tally {
     this.#stage = stage
   }
 
-  add(source: string, lane: Lane, outcome: Outcome<unknown>, n = 1): void {
+  add(source: string, { lane, partition }: { lane: Lane; partition: number }, outcome: Outcome<unknown>): void {
     const reason = outcome.kind === 'drop' ? outcome.reason : outcome.kind === 'dead' ? outcome.code : ''
-    const key = `${source}\u0000${lane}\u0000${outcome.kind}\u0000${reason}`
-    const sum = (this.#rows.get(key)?.n ?? 0) + n
-    this.#rows.set(key, { stage: this.#stage, source, lane, outcome: outcome.kind, reason, n: sum })
+    const key = `${source}\u0000${lane}\u0000${partition}\u0000${outcome.kind}\u0000${reason}`
+    const sum = (this.#rows.get(key)?.n ?? 0) + 1
+    this.#rows.set(key, { stage: this.#stage, source, lane, outcome: outcome.kind, reason, n: sum, partition })
   }
 
   deltas(): readonly LedgerDelta[] {

@@ -34,6 +34,11 @@ export interface LedgerDelta {
   /** Drop reason or error code; empty for ok. */
   readonly reason: string
   readonly n: number
+  /**
+   * Of a commit: the partition that it was counted in. A log whose commits may be seen late keeps its sums by it, so that positions
+   * that are read once more replace what was counted of them.
+   */
+  readonly partition?: number
 }
 
 /** A row of the ledger: the sum of all deltas committed so far. `received` of a stage is the sum over its outcomes. */

@@ -1,6 +1,6 @@
 import { MoodlightError } from '@moodlight/core'
 import { killPoint } from '@moodlight/pipeline'
-import type { Commit } from '@moodlight/ports'
+import type { Commit, LedgerDelta } from '@moodlight/ports'
 import type { Stream } from '../layout.ts'
 import { coded, errorOf, retriable, typeOf } from '../wire/kafka-error.ts'
 import { byTopic, type Committed, fetchCommits } from '../wire/protocol.ts'
@@ -60,21 +60,29 @@ export class Committer {
       if (ledger.length > 0) throw this.#moved(-1)
       return send(outputs)
     }
-    // Without a pointer to it, what is written of the ledger does not count: it need not wait for the outputs.
-    const sums = ledger.length > 0 ? anchor.account.write(ledger) : null
-    const [written] = await Promise.all([sums, send(outputs)])
-    killPoint('commit.produced')
     const offsets = ahead.length > 0 ? ahead : [{ held: anchor, offset: anchor.committed }]
+    // Each partition has the sums of its own positions: who reads one of them again, since he saw the commit too late, replaces them.
+    const counted = new Map<Held, LedgerDelta[]>()
+    for (const { partition, ...delta } of ledger) {
+      const own = partition === undefined ? anchor : share.at({ lane: delta.lane, partition })
+      // What is not ahead is committed, and was counted then.
+      if (own && offsets.some(({ held }) => held === own)) counted.set(own, [...(counted.get(own) ?? []), delta])
+    }
+    const written = new Map<Held, { pointer: string; settled: () => void }>()
+    const sums = [...counted].map(async ([held, deltas]) => written.set(held, await held.account.write(deltas)))
+    // Without a pointer to it, what is written of the ledger does not count: it need not wait for the outputs.
+    await Promise.all([...sums, send(outputs)])
+    killPoint('commit.produced')
     await this.#write(
       offsets.map(({ held, offset }) => ({
         held,
         stream: held.buffer.stream,
         offset,
-        metadata: held === anchor && written ? written.pointer : held.account.pointer,
+        metadata: written.get(held)?.pointer ?? held.account.pointer,
       })),
     )
     killPoint('commit.placed')
-    written?.settled()
+    for (const { settled } of written.values()) settled()
     for (const { held, offset } of ahead) {
       held.committed = offset
       held.handed = Math.max(held.handed, offset)
